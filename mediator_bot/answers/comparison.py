@@ -1,0 +1,348 @@
+"""Similar cases in, a comparison out: side by side, what worked, what failed, the steps, and the law they rest on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mediator_bot.answers.claims import (
+    Block,
+    Claim,
+    Contrast,
+    Count,
+    Evidence,
+    FieldValue,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Steps,
+    Table,
+    Title,
+)
+from mediator_bot.answers.evidence import Reader
+from mediator_bot.answers.records import came_back, type_label, year_of
+from mediator_bot.answers.wording import template
+from mediator_bot.cases import taxonomy
+from mediator_bot.cases.render import money
+from mediator_bot.cases.taxonomy import label
+from mediator_bot.library.catalogue import Stored
+from mediator_bot.retrieval.search import Found
+from mediator_bot.text.tokens import terms
+from mediator_bot.types import ComparedCase, Language, Span
+
+LONGEST_CELL = {"en": 220, "zh": 90}
+MOST_TERMS = 3
+SETTLED = ("full", "partial")
+
+
+@dataclass(frozen=True)
+class SimilarCase:
+    """A case found for a question, as the composer needs it."""
+
+    document: Stored
+    found: Found
+    marked: bool
+
+    @property
+    def summed_up(self) -> bool:
+        """Whether a person stands behind the record, so that its fields may be shown."""
+        return self.document.reviewed
+
+
+class Comparison:
+    """Composes the parts of one comparison in the reader's language."""
+
+    def __init__(self, reader: Reader, question: str, language: Language, cases: Sequence[SimilarCase]) -> None:
+        self.reader = reader
+        self.question = question
+        self.language = language
+        self.cases = cases
+
+    def blocks(self) -> list[Block]:
+        """The head line, the table, and what the notes say worked and failed."""
+        return [
+            block
+            for block in (self.head(), self.origins(), self.table(), self.unreviewed(), self.worked(), self.failed())
+            if block
+        ]
+
+    # --- the head line -----------------------------------------------------------------------------------------
+
+    def head(self) -> Paragraph | None:
+        """How many are settled and how many came back: counted over the reviewed records shown."""
+        reviewed = [case.document for case in self.cases if case.summed_up]
+        if not reviewed:
+            return None
+        ids = tuple(document.document_id for document in reviewed)
+        settled = sum(document.record["outcome"] in SETTLED for document in reviewed)
+        back = sum(came_back(document.record) for document in reviewed)
+        zh, n = self.language == "zh", len(ids)
+        claims: list[Claim] = [
+            Count(
+                f"相近的案例列了{n}件：达成协议的{settled}件，"
+                if zh
+                else f"{_number(n)} similar {'dispute' if n == 1 else 'disputes'} in the library: {_none_or(settled)} settled in full or in part,",
+                "outcome",
+                SETTLED,
+                ids,
+                settled,
+            ),
+            Count(
+                f"回访时又闹的{back}件（n = {n}）。"
+                if zh
+                else f"{_none_or(back)} came back within the follow-up (n = {n}).",
+                "came_back",
+                ("yes",),
+                ids,
+                back,
+            ),
+        ]
+        return Paragraph(tuple(claims))
+
+    def origins(self) -> Paragraph | None:
+        """Practice notes are named as such on every comparison."""
+        practice = [case for case in self.cases if case.document.origin == "synthetic"]
+        if not practice:
+            return None
+        return Paragraph((template("practice_all" if len(practice) == len(self.cases) else "practice_some"),))
+
+    def unreviewed(self) -> Paragraph | None:
+        """Says which of the cases are quoted only."""
+        titles = ", ".join(case.document.title for case in self.cases if not case.summed_up)
+        return Paragraph((template("unreviewed", titles=titles),)) if titles else None
+
+    # --- the table ---------------------------------------------------------------------------------------------
+
+    def table(self) -> Table:
+        """One column a case."""
+        rows = {
+            "row_happened": self.happened,
+            "row_agreed": self.agreed,
+            "row_money": self.money,
+            "row_outcome": self.outcome,
+            "row_afterwards": self.afterwards,
+            "row_differs": self.differs,
+        }
+        return Table(
+            heads=tuple(self.heading(case) for case in self.cases),
+            rows=tuple(Row(template(key), tuple(cell(case) for case in self.cases)) for key, cell in rows.items()),
+        )
+
+    def heading(self, case: SimilarCase) -> tuple[Claim, ...]:
+        """Year, title and, where only some are, the mark of a practice note."""
+        document = case.document
+        title = self.reader.at(document, Span(0, 0, len(document.title)))
+        claims: list[Claim] = [Title(document.title, title)]
+        if case.summed_up and (year := year_of(document.record)):
+            mark = " †" if case.marked and document.origin == "synthetic" else ""
+            claims.append(Count(year + mark, "year", (year,), (document.document_id,), 1))
+        return tuple(claims)
+
+    def happened(self, case: SimilarCase) -> tuple[Claim, ...]:
+        """The first sentences of the facts, else of the note."""
+        document = case.document
+        span = document.fields.get("facts") or self.reader.opening(document)
+        evidence = self.reader.sentences(document, span, self._longest(document)) if span else None
+        return (Quote(evidence),) if evidence else ()
+
+    def agreed(self, case: SimilarCase) -> tuple[Claim, ...]:
+        """What each side undertook, in the record's words; from an unreviewed text, its result section."""
+        if not case.summed_up:
+            return self._section(case, "result")
+        names = self._term_names(case)
+        evidence = self.reader.together(case.document, names)
+        if evidence is None:
+            return (template("nothing_agreed"),)
+        lines = [self.reader.field(case.document, name) for name in names]
+        return tuple(FieldValue(n, line.quote, evidence) for n, line in zip(names, lines, strict=True) if line)
+
+    def _term_names(self, case: SimilarCase) -> list[str]:
+        return [f"terms.{n}" for n in range(len(case.document.record.get("terms", [])))][:MOST_TERMS]
+
+    def money(self, case: SimilarCase) -> tuple[Claim, ...]:
+        """Amounts of the agreed terms shown, each with its currency; never added up."""
+        if not case.summed_up:
+            return ()
+        names = self._term_names(case)
+        evidence = self.reader.together(case.document, names)
+        promised = case.document.record.get("terms", [])
+        amounts = {
+            name: money(term["amount"], term.get("currency"))
+            for name, term in zip(names, promised, strict=False)
+            if term.get("amount") is not None
+        }
+        if evidence is None or not amounts:
+            return (template("no_money"),)
+        return tuple(FieldValue(name, amount, evidence) for name, amount in amounts.items())
+
+    def outcome(self, case: SimilarCase) -> tuple[Claim, ...]:
+        """The outcome in the reader's words, and why it was not settled where the record says."""
+        return self._labelled(case, "outcome", taxonomy.OUTCOMES) + self._value(case, "failure_reason")
+
+    def afterwards(self, case: SimilarCase) -> tuple[Claim, ...]:
+        """The last follow-up that was made."""
+        if not case.summed_up:
+            return ()
+        visits = case.document.record.get("followups", [])
+        made = [n for n, visit in enumerate(visits) if visit.get("done")]
+        if not made:
+            return (template("no_followup"),)
+        visit, evidence = visits[made[-1]], self.reader.field(case.document, f"followups.{made[-1]}")
+        if evidence is None:
+            return ()
+        claims: list[Claim] = []
+        if performed := visit.get("performed"):
+            claims.append(
+                FieldValue(f"followups.{made[-1]}", label(taxonomy.PERFORMANCE, performed, self.language), evidence)
+            )
+        if note := visit.get("note"):
+            claims.append(FieldValue(f"followups.{made[-1]}", note, evidence))
+        if came_back(case.document.record):
+            said = "又闹了" if self.language == "zh" else "came back"
+            claims.append(Count(said, "came_back", ("yes",), (case.document.document_id,), 1))
+        return tuple(claims)
+
+    def differs(self, case: SimilarCase) -> tuple[Claim, ...]:
+        """Who else was at the table, a different kind of dispute, more parties: what the question does not mention."""
+        if not case.summed_up:
+            return ()
+        claims = [*self._other_type(case), *self._more_parties(case), *self._helpers(case)]
+        return tuple(claims[:2]) or (template("nothing_noted"),)
+
+    def _other_type(self, case: SimilarCase) -> list[Claim]:
+        usual = type_label(self.cases[0].document.record, self.language)
+        here = type_label(case.document.record, self.language)
+        value = self._labelled(case, "type_l1", taxonomy.DISPUTE_TYPES)
+        if not usual or usual == here or not value or not isinstance(value[0], FieldValue):
+            return []
+        said = f"属{here}" if self.language == "zh" else f"a {here} dispute"
+        return [Contrast(said, value[0], usual)]
+
+    def _more_parties(self, case: SimilarCase) -> list[Claim]:
+        parties = case.document.record.get("parties", [])
+        evidence = self.reader.field(case.document, "parties.2")
+        if len(parties) < 3 or evidence is None or _mentions(self.question, parties[2]["role"]):
+            return []
+        role = parties[2]["role"]
+        said = f"另有一方：{role}" if self.language == "zh" else f"also a party: {role}"
+        return [Contrast(said, FieldValue("parties.2", role, evidence), self.question)]
+
+    def _helpers(self, case: SimilarCase) -> list[Claim]:
+        claims: list[Claim] = []
+        for n, helper in enumerate(case.document.record.get("invited_helpers", [])):
+            evidence = self.reader.field(case.document, f"invited_helpers.{n}")
+            if evidence and not _mentions(self.question, helper["role"]):
+                said = f"请了{helper['role']}帮忙" if self.language == "zh" else f"{helper['role']} was asked to help"
+                claims.append(
+                    Contrast(said, FieldValue(f"invited_helpers.{n}", helper["role"], evidence), self.question)
+                )
+        return claims
+
+    # --- what worked, what failed ------------------------------------------------------------------------------
+
+    def worked(self) -> Steps | None:
+        """The lessons, in the notes' own words."""
+        return self._said("lessons", "gist", "lead_worked")
+
+    def failed(self) -> Steps | None:
+        """What did not work, in the notes' own words."""
+        return self._said("what_failed", "", "lead_failed")
+
+    def _said(self, field: str, section: str, lead: str) -> Steps | None:
+        quotes = []
+        for case in self.cases:
+            span = case.document.fields.get(field) or case.document.fields.get(section)
+            evidence = self.reader.sentences(case.document, span, 2 * self._longest(case.document)) if span else None
+            if evidence:
+                quotes.append(Quote(evidence))
+        return Steps(tuple(quotes), template(lead), numbered=False) if quotes else None
+
+    # --- shared ------------------------------------------------------------------------------------------------
+
+    def _longest(self, document: Stored) -> int:
+        return LONGEST_CELL["zh" if document.language == "zh" else "en"]
+
+    def _section(self, case: SimilarCase, name: str) -> tuple[Claim, ...]:
+        span = case.document.fields.get(name)
+        evidence = self.reader.sentences(case.document, span, self._longest(case.document)) if span else None
+        return (Quote(evidence),) if evidence else ()
+
+    def _value(self, case: SimilarCase, name: str) -> tuple[Claim, ...]:
+        evidence = self.reader.field(case.document, name)
+        value = case.document.record.get(name)
+        return (FieldValue(name, str(value), evidence),) if case.summed_up and evidence and value else ()
+
+    def _labelled(self, case: SimilarCase, name: str, vocabulary: taxonomy.Vocabulary) -> tuple[Claim, ...]:
+        evidence = self.reader.field(case.document, name)
+        slug = case.document.record.get(name)
+        if not case.summed_up or evidence is None or not slug:
+            return ()
+        return (FieldValue(name, label(vocabulary, slug, self.language), evidence),)
+
+    def summary(self, case: SimilarCase, numbers: Sequence[int]) -> ComparedCase:
+        """The case as a value, for machines."""
+        document, record = case.document, case.document.record
+        first = lambda evidence: evidence.quote if evidence else None  # noqa: E731
+        return ComparedCase(
+            case_id=document.case_id or document.document_id,
+            title=document.title,
+            type=str(record.get("type_l1") or ""),
+            outcome=str(record.get("outcome") or ""),
+            similarity=round(case.found.score, 4),
+            why_similar=tuple(self._why(case)),
+            differs=tuple(claim.text for claim in self.differs(case) if isinstance(claim, Contrast)),
+            terms=tuple(evidence.quote for evidence in self.reader.fields(document, "terms")),
+            worked=first(self.reader.field(document, "lessons") or self.reader.field(document, "gist")),
+            failed=first(self.reader.field(document, "what_failed")),
+            citation_ns=tuple(numbers),
+        )
+
+    def _why(self, case: SimilarCase) -> list[str]:
+        record = case.document.record
+        kind = " · ".join(part for part in (type_label(record, self.language), record.get("type_l2")) if part)
+        asked = set(terms(self.question))
+        shared = [word for word in dict.fromkeys(terms(case.found.best.text)) if word in asked]
+        joined = "、".join(shared[:6]) if self.language == "zh" else ", ".join(shared[:6])
+        return [part for part in (kind, joined) if part]
+
+
+def _mentions(question: str, role: str) -> bool:
+    return bool(set(terms(question)) & set(terms(role)))
+
+
+def _number(n: int) -> str:
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six")
+    return words[n] if n < len(words) else str(n)
+
+
+def _none_or(n: int) -> str:
+    return _number(n).lower() if n else "none"
+
+
+def law_block(reader: Reader, cases: Sequence[SimilarCase], language: Language) -> Steps | None:
+    """The articles the cases rest on, from the statute table alone, in the reader's language."""
+    table = {(row.record["law"]["zh"], row.record["article"]): row for row in _statutes(reader)}
+    table |= {(row.record["law"]["en"], row.record["article"]): row for row in table.values()}
+    cited = [
+        table.get((basis["law"].replace("中华人民共和国", ""), str(basis["article"])))
+        for case in cases
+        for basis in case.document.record.get("legal_basis", [])
+    ]
+    rows = list({row.document_id: row for row in cited if row}.values())[:MOST_TERMS]
+    return article_block(reader, rows, language)
+
+
+def article_block(reader: Reader, rows: Sequence[Stored], language: Language) -> Steps | None:
+    """Articles with gist, date and whether they were checked."""
+    whole = [_article(reader, row, language) for row in rows]
+    return Steps(tuple(Rule(evidence) for evidence in whole), template("lead_law"), numbered=False) if whole else None
+
+
+def _article(reader: Reader, row: Stored, language: Language) -> Evidence:
+    first, last = row.fields[f"number.{language}"], row.fields[f"standing.{language}"]
+    return reader.at(row, Span(first.page, first.start, last.end))
+
+
+def _statutes(reader: Reader) -> list[Stored]:
+    from mediator_bot.types import Filters
+
+    return reader.catalogue.list_documents(reader.person, Filters(kind=("statute",)))

@@ -1,0 +1,145 @@
+"""Checked blocks in, the answer's Markdown and its numbered citations out; the last step, which adds no statement."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from mediator_bot.answers.claims import (
+    Block,
+    Claim,
+    Contrast,
+    Count,
+    Evidence,
+    FieldValue,
+    Paragraph,
+    Quote,
+    Rule,
+    Steps,
+    Table,
+    Template,
+    Title,
+)
+from mediator_bot.answers.wording import say, template
+from mediator_bot.types import Citation, Language, Span
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
+# A bare address would become a link; a document must never make one.
+_ADDRESS = re.compile(r"(?i)(://|www\.|@|mailto:)")
+
+
+def plain(text: str) -> str:
+    """Document text made safe inside Markdown: shown as written, never obeyed as markup, link or image."""
+    flat = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _ADDRESS.sub(lambda match: match.group().replace(":", "\\:").replace(".", "\\.").replace("@", "\\@"), flat)
+
+
+def unmarked(text: str) -> str:
+    """Markdown for a terminal: the safety escapes taken away again."""
+    return re.sub(r"\\([\\`*_\[\]<>|~:.@])", r"\1", text)
+
+
+class Renderer:
+    """Renders one answer; numbers its citations in the order they are first used."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._numbers: dict[tuple[str, int, Span], tuple[int, Evidence]] = {}
+
+    def text(self, blocks: tuple[Block, ...]) -> str:
+        """The blocks as Markdown."""
+        return "\n\n".join(filter(None, (_BLOCKS[type(block)](self, block) for block in blocks)))
+
+    def citations(self) -> tuple[Citation, ...]:
+        """What the text cites, by number."""
+        return tuple(
+            Citation(
+                n=n,
+                document_id=evidence.document_id,
+                version=evidence.version,
+                title=evidence.title,
+                kind=evidence.kind,
+                page=evidence.span.page,
+                start=evidence.span.start,
+                end=evidence.span.end,
+                quote=evidence.quote,
+                origin=evidence.origin,
+                language=evidence.language,
+                law_as_of=evidence.law_as_of,
+            )
+            for n, evidence in self._numbers.values()
+        )
+
+    def number(self, evidence: Evidence) -> int:
+        """The citation number of a place; the same place keeps its number."""
+        place = (evidence.document_id, evidence.version, evidence.span)
+        if place not in self._numbers:
+            self._numbers[place] = (len(self._numbers) + 1, evidence)
+        return self._numbers[place][0]
+
+    def say(self, template_: Template) -> str:
+        """Fixed wording in the reader's language; titles among its values are made safe."""
+        safe = Template(template_.key, tuple((name, plain(value)) for name, value in template_.values))
+        return say(safe, self.language)
+
+    def claim(self, claim: Claim) -> str:
+        """One statement with its citation."""
+        if isinstance(claim, Template):
+            return self.say(claim)
+        if isinstance(claim, Count | Title):
+            return plain(claim.text)
+        if isinstance(claim, FieldValue):
+            return f"{plain(claim.text)} [{self.number(claim.evidence)}]"
+        if isinstance(claim, Contrast):
+            return f"{plain(claim.text)} [{self.number(claim.value.evidence)}]"
+        return self._quoted(claim)
+
+    def _quoted(self, claim: Quote | Rule) -> str:
+        evidence = claim.evidence
+        marks = "“{}”" if self.language == "en" else "“{}”"
+        words = plain(evidence.quote) if isinstance(claim, Rule) else marks.format(plain(evidence.quote))
+        foreign = f" {self.say(template('other_language'))}" if evidence.language != self.language else ""
+        return f"{words}{foreign} [{self.number(evidence)}]"
+
+    def _joined(self, claims: tuple[Claim, ...]) -> str:
+        return (" " if self.language == "en" else "").join(self.claim(claim) for claim in claims)
+
+    def _lead(self, lead: Template | None) -> str:
+        return f"**{self.say(lead)}**" if lead else ""
+
+    def paragraph(self, block: Paragraph) -> str:
+        """Statements in a row."""
+        lead = self._lead(block.lead)
+        colon = (": " if self.language == "en" else "：") if lead else ""
+        return f"{lead}{colon}{self._joined(block.claims)}"
+
+    def steps(self, block: Steps) -> str:
+        """Statements as a list."""
+        lines = [f"{f'{n}.' if block.numbered else '-'} {self.claim(claim)}" for n, claim in enumerate(block.claims, 1)]
+        lead = self._lead(block.lead)
+        return "\n".join(([lead, ""] if lead else []) + lines)
+
+    def _cell(self, claims: tuple[Claim, ...]) -> str:
+        """One line a statement; a number that the next line repeats is written once, after the last of them."""
+        lines = [self.claim(claim) for claim in claims]
+        numbers = [re.search(r" \[\d+\]$", line) for line in lines]
+        for n, (here, following) in enumerate(pairwise(numbers)):
+            if here and following and here.group() == following.group():
+                lines[n] = lines[n][: here.start()]
+        return "<br>".join(lines)
+
+    def table(self, block: Table) -> str:
+        """The comparison; a row in which no case has anything to say is left out."""
+        rows = [row for row in block.rows if any(any(not isinstance(c, Template) for c in cell) for cell in row.cells)]
+        heads = ["", *("<br>".join(self.claim(claim) for claim in head) for head in block.heads)]
+        lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
+        for row in rows:
+            cells = [self._cell(cell) for cell in row.cells]
+            lines.append("| " + " | ".join([f"**{self.say(row.label)}**", *cells]) + " |")
+        return "\n".join(lines)
+
+
+_BLOCKS: dict[type, Callable[[Renderer, "Block"], str]] = {
+    Paragraph: Renderer.paragraph,  # type: ignore[dict-item]  # looked up by the block's own type
+    Steps: Renderer.steps,  # type: ignore[dict-item]
+    Table: Renderer.table,  # type: ignore[dict-item]
+}

@@ -1,0 +1,117 @@
+"""The fixed wording of answers, in both languages. A template asserts nothing about a case."""
+
+from mediator_bot.answers.claims import Template
+from mediator_bot.cases.taxonomy import Label
+from mediator_bot.types import Language
+
+WORDING: dict[str, Label] = {
+    "notice": Label(
+        "Information, not legal advice. The parties decide.", "仅供参考，不是法律意见；怎么定，由当事人自己决定。"
+    ),
+    "row_happened": Label("what happened", "事情经过"),
+    "row_agreed": Label("agreed", "约定"),
+    "row_money": Label("money", "金额"),
+    "row_outcome": Label("outcome", "结果"),
+    "row_afterwards": Label("afterwards", "后来"),
+    "row_differs": Label("how it may differ from yours", "和您这件可能不同"),
+    "none_recorded": Label("not recorded", "未记载"),
+    "nothing_agreed": Label("nothing agreed", "没有约定"),
+    "no_money": Label("none", "不涉及金额"),
+    "no_followup": Label("no follow-up recorded", "没有回访记录"),
+    "nothing_noted": Label("nothing the record shows", "记录里看不出"),
+    "lead_worked": Label("What the notes say made it work", "笔记里说，成在这里"),
+    "lead_failed": Label("What failed", "没成在这里"),
+    "lead_steps": Label("If you do it here — from *{title}*", "您这里可以这样做（引自《{title}》）"),
+    "lead_law": Label("The law these rest on", "用到的法条"),
+    "lead_guideline": Label("From *{title}*", "引自《{title}》"),
+    "unreviewed": Label(
+        "Nobody has checked the fields of {titles}: it is quoted, not summed up.",
+        "{titles}的要素还没有人核对，只引原文，不作归纳。",
+    ),
+    "practice_all": Label("All of them are practice notes, not real cases.", "以上都是练习案例，不是真实案件。"),
+    "practice_some": Label("Marked † are practice notes, not real cases.", "标†的是练习案例，不是真实案件。"),
+    "other_language": Label("(in Chinese)", "（原文为英文）"),
+    "refusal": Label(
+        "I found nothing close enough to act on. I searched {documents} documents you may read{filters}.",
+        "没有找到够近、能拿来用的材料。一共查了您可以看的{documents}份文件{filters}。",
+    ),
+    "refusal_nearest": Label(
+        "The nearest is *{title}*, which is about something else.",
+        "最接近的是《{title}》，但说的不是一回事。",
+    ),
+    "refusal_next": Label(
+        "Say what the dispute is about, who the parties are to each other and what each asks for; or ask your admin to add cases of this kind.",
+        "可以换个说法：争的是什么、双方是什么关系、各自要什么；也可以请管理员补充这类案例。",
+    ),
+    "refusal_filters": Label(", with the filters {filters}", "（限定：{filters}）"),
+    "refusal_empty": Label(
+        "The library holds nothing you may read under these filters. Remove a filter, or ask your admin to add notes.",
+        "按这些条件，库里没有您可以看的材料。去掉一个条件再试，或请管理员补充。",
+    ),
+    "screen_pause": Label(
+        "Do not arrange a joint meeting yet. First ask the person alone, in a safe place.",
+        "先别安排见面调解。先分开、单独、在安全的地方问清楚。",
+    ),
+    "screen_refer": Label(
+        "This is not for mediation as it stands. Refer it first.",
+        "照现在的情况，这件事先不能调，先转出去。",
+    ),
+    "screen_shuttle": Label(
+        "Keep the parties apart for now: speak to each alone, and let either stop at any time.",
+        "眼下先分开谈，不要让双方碰面；谁想停，随时可以停。",
+    ),
+    "screen_reason": Label("Why: {reason}.", "原因：{reason}。"),
+    "screen_route": Label("Where to turn: {route}.", "可以找：{route}。"),
+    "screen_numbers": Label(
+        "The local numbers have not been entered in the settings yet; use the public emergency number where you are.",
+        "本地联系电话还没有录入设置；紧急情况请拨打当地公开的报警、急救电话。",
+    ),
+    "screen_cases": Label(
+        "I do not list cases here. Ask again once this has been cleared up.",
+        "下面先不列案例。这些问清楚以后再来问我。",
+    ),
+    "statistics_none": Label(
+        "n = 0: no real or published case you may read is counted{filters}. {practice} practice notes are counted only if you ask: add “including practice notes”.",
+        "n = 0：您可以看的真实案例或公开案例里没有可以计数的{filters}。另有 {practice} 件练习案例，只有您要求才计入：请加上“包括练习案例”。",
+    ),
+    "statistics_law": Label(
+        "Counted over the records, never over texts. Under n = 5 no share is given.",
+        "按案例记录统计，不按文字估算；不足 5 件的不算比例。",
+    ),
+    "lookup_missing": Label(
+        "The library has no case {case} that you may read.",
+        "库里没有您可以看的案例 {case}。",
+    ),
+    "smalltalk": Label(
+        "Tell me about the dispute in your own words: what happened, who the parties are to each other, what each asks for. I look for similar cases, guidelines and articles and quote them.",
+        "把纠纷用您自己的话说说：怎么回事、双方什么关系、各自要什么。我来找相近的案例、指引和法条，原文引给您看。",
+    ),
+    "not_yet": Label(
+        "This version answers questions from case notes, guidelines and statutes; it cannot yet do this.",
+        "目前这一版只能依据案例、指引和法条回答问题，这件事还做不了。",
+    ),
+    "statute_checked": Label(
+        "Look the text up before relying on it where it says unverified.", "写明“未经核对”的，使用前请查原文。"
+    ),
+    "superseded": Label(
+        "Article {old} of the older text is now {new}.",
+        "旧文本第{old}条，现在是{new}。",
+    ),
+    "next_guideline": Label("What are the steps for this?", "这类纠纷一步一步怎么做？"),
+    "next_wording": Label("How do I word the agreement so that it holds?", "协议怎么写才管用？"),
+    "next_recurrence": Label("Which of these came back, and why?", "哪些后来又闹了，为什么？"),
+    "next_refuse": Label("And if one side refuses to come?", "要是有一方不肯来呢？"),
+    "next_safety": Label("What should I ask before the first meeting?", "第一次见面前要先问什么？"),
+    "next_confirmation": Label("Can the agreement still be confirmed by the court?", "协议还能去法院确认吗？"),
+}
+
+
+def say(template: Template, language: Language) -> str:
+    """A template in a language, filled in."""
+    wording = WORDING[template.key]
+    return (wording.zh if language == "zh" else wording.en).format(**dict(template.values))
+
+
+def template(key: str, **values: str | int) -> Template:
+    """A template with its values."""
+    return Template(key, tuple((name, str(value)) for name, value in values.items()))

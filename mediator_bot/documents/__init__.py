@@ -1,0 +1,45 @@
+"""Files go in; their pages come out, read in a process that a hostile file cannot leave.
+
+    >>> with Reader(Limits(seconds=20)) as reader:
+    ...     for path in find([Path("notes")]):
+    ...         reading = reader.read(path)
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from mediator_bot.documents.formats import PARSERS
+from mediator_bot.documents.isolation import Reader
+from mediator_bot.documents.reading import Limits, Reading
+from mediator_bot.documents.records import RECORD_SUFFIXES, record_beside, record_path
+
+__all__ = ["SUFFIXES", "Limits", "Reader", "Reading", "find", "read", "record_beside"]
+
+SUFFIXES: tuple[str, ...] = tuple(PARSERS)
+
+
+def read(path: Path, *, limits: Limits = Limits()) -> Reading:
+    """Read one file in a process of its own. For many files a `Reader` saves starting one each time.
+
+    Raises DocumentError with the reason in one line: what happened, then what to do.
+    """
+    with Reader(limits) as reader:
+        return reader.read(path)
+
+
+def find(paths: Sequence[Path]) -> list[Path]:
+    """The files to read: those named, and all in the folders named, sorted, each once.
+
+    Left out of folders are hidden files, the lock files of Word, and records that stand beside their document.
+    Files of other kinds stay in: that nobody can read them is for `read` to say.
+    """
+    found = [file for path in paths for file in (_below(path) if path.is_dir() else [path])]
+    records = {record for file in found if (record := record_path(file))}
+    return [file for file in dict.fromkeys(found) if file not in records]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        names = path.relative_to(folder).parts
+        if path.is_file() and not any(name.startswith((".", "~$")) for name in names):
+            yield path

@@ -1,0 +1,205 @@
+"""The catalogue's change feed in, a searchable index out: vectors and terms of every published passage."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import filelock
+import numpy as np
+from numpy.typing import NDArray
+
+from mediator_bot.errors import StaleIndexError
+from mediator_bot.index.centring import centred, language_means
+from mediator_bot.index.manifest import NAME, Manifest, read_manifest, write_manifest
+from mediator_bot.index.terms import TermStore
+from mediator_bot.index.vectors import VectorStore, replace_file, write_segment
+from mediator_bot.library.catalogue import Catalogue
+from mediator_bot.library.chunks import CHUNKING
+from mediator_bot.models.embeddings import Encoder
+from mediator_bot.text.language import language_of
+from mediator_bot.text.tokens import terms
+from mediator_bot.types import Passage
+
+# Passages made durable together: a kill loses at most this much work.
+BATCH = 1000
+MOST_SEGMENTS = 8
+# Merge also when this share of the stored vectors belongs to passages that are gone.
+DEAD_SHARE = 0.25
+Ids = NDArray[np.int64]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class FollowReport:
+    """What following the feed did; `seconds` is wall time, `passages` and `documents` what the index now holds."""
+
+    passages: int
+    documents: int
+    added: int
+    removed: int
+    seconds: float
+    generation: int
+
+
+def passage_text(passage: Passage, heading: str) -> str:
+    """What is indexed of a passage: its document's title and its heading say what a lone paragraph leaves out."""
+    return "\n".join(dict.fromkeys(part for part in (passage.title, heading, passage.text) if part))
+
+
+class Index:
+    """The index of one home. `follow` brings it up to the catalogue; the other methods read."""
+
+    def __init__(self, folder: Path, encoders: Sequence[Encoder], generation: int = 0) -> None:
+        """Open the index in a folder, or an empty one. Raises StaleIndexError where another model built it."""
+        self.folder = folder
+        self.encoders = tuple(encoders)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = filelock.FileLock(folder / "writer.lock")
+        self.terms = TermStore(folder / "terms.sqlite")
+        self._load(generation)
+
+    def _load(self, generation: int = 0) -> None:
+        manifest = read_manifest(self.folder) or self._empty_manifest(generation)
+        if manifest.encoders != self._fingerprints() or manifest.chunking != CHUNKING:
+            raise StaleIndexError(
+                f"The index was built with {', '.join(manifest.encoders)} ({manifest.chunking}); the settings now name"
+                f" {', '.join(self._fingerprints())} ({CHUNKING}). Run `mediator-bot index --rebuild`, or set the model back."
+            )
+        self.vectors = VectorStore(self.folder, manifest.segments)
+        means = self.folder / "means.npy"
+        self.means = np.load(means, allow_pickle=False) if means.exists() else None
+        self.manifest = manifest
+
+    def _fingerprints(self) -> tuple[str, ...]:
+        return tuple(encoder.fingerprint for encoder in self.encoders)
+
+    def _empty_manifest(self, generation: int) -> Manifest:
+        dimension = sum(encoder.dimension for encoder in self.encoders)
+        return Manifest(self._fingerprints(), dimension, CHUNKING, sequence=0, generation=generation, segments=())
+
+    def refresh(self) -> None:
+        """Take up what another process has written since."""
+        manifest = read_manifest(self.folder)
+        if manifest and manifest.generation != self.manifest.generation:
+            self._load()
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def question_vector(self, question: str) -> NDArray[np.float32]:
+        """The question as a vector comparable with the stored ones."""
+        parts = [encoder.encode([question], query=True) for encoder in self.encoders]
+        means = self.means if self.means is not None else np.zeros((2, self.manifest.dimension), dtype=np.float32)
+        return np.asarray(centred(parts, [language_of(question)], means)[0])
+
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def follow(self, catalogue: Catalogue, progress: Progress = lambda done, total: None) -> FollowReport:
+        """Index what was published and forget what was withdrawn since the last time.
+
+        The work is in proportion to the changed documents. A kill at any instant leaves the old or the new state;
+        the next call goes on from there. `progress(done, total)` counts passages.
+        """
+        began = time.perf_counter()
+        with self._lock:
+            self.refresh()
+            sequence = catalogue.sequence()
+            changed = catalogue.changed_since(self.manifest.sequence)
+            wanted, present = set(catalogue.live_ids_of(changed)), self.terms.ids_of(changed)
+            new, gone = sorted(wanted - present), sorted(present - wanted)
+            self.terms.remove(gone)
+            self._add(catalogue, new, progress)
+            if sequence != self.manifest.sequence:
+                self._commit(replace(self.manifest, sequence=sequence))
+            self._merge_if_due()
+        seconds = time.perf_counter() - began
+        held, documents = self.terms.passage_count(), self.terms.document_count()
+        return FollowReport(held, documents, len(new), len(gone), seconds, self.manifest.generation)
+
+    def _add(self, catalogue: Catalogue, ids: Sequence[int], progress: Progress) -> None:
+        for start in range(0, len(ids), BATCH):
+            some = catalogue.passages(ids[start : start + BATCH])
+            texts = [passage_text(passage, heading) for passage, heading in some]
+            parts = self._encode(texts, start, len(ids), progress)
+            languages = [passage.language for passage, _ in some]
+            if self.means is None:
+                self.means = language_means(parts, languages)
+                self._write_means()
+            vectors = centred(parts, languages, self.means)
+            numbers = np.array([passage.id for passage, _ in some], dtype=np.int64)
+            segment = write_segment(self.folder, self.manifest.generation + 1, numbers, vectors)
+            self._commit(replace(self.manifest, segments=(*self.manifest.segments, segment)))
+            # Last, for a passage counts as indexed once its terms are there: a kill before this line does it again.
+            self.terms.add({p.id: (p.document_id, terms(text)) for (p, _), text in zip(some, texts, strict=True)})
+
+    def _encode(self, texts: Sequence[str], start: int, total: int, progress: Progress) -> list[NDArray[np.float32]]:
+        done = 0.0
+
+        def tick(count: int) -> None:
+            nonlocal done
+            done += count / len(self.encoders)
+            progress(start + round(done), total)
+
+        return [encoder.encode(texts, progress=tick) for encoder in self.encoders]
+
+    def _write_means(self) -> None:
+        scratch = self.folder / "means.npy.new.npy"
+        np.save(scratch, self.means, allow_pickle=False)
+        replace_file(self.folder / "means.npy", scratch.read_bytes())
+        scratch.unlink()
+
+    def _commit(self, manifest: Manifest) -> None:
+        self.manifest = replace(manifest, generation=manifest.generation + 1)
+        write_manifest(self.folder, self.manifest)
+        if self.vectors.segments != self.manifest.segments:
+            self.vectors = VectorStore(self.folder, self.manifest.segments, self.vectors)
+
+    def _merge_if_due(self) -> None:
+        stored, alive = len(self.vectors), self.terms.passage_count()
+        if len(self.manifest.segments) > MOST_SEGMENTS or stored - alive > DEAD_SHARE * max(stored, 1):
+            self.merge(self.terms.all_ids())
+
+    def merge(self, alive: Ids) -> None:
+        """Write all living vectors into one segment; the old files go once the new one counts."""
+        old = self.manifest.segments
+        segments = ()
+        if len(self.vectors):
+            ids, vectors = self.vectors.all()
+            _, first = np.unique(ids, return_index=True)
+            kept = first[np.isin(ids[first], alive)]
+            if len(kept):
+                segments = (write_segment(self.folder, self.manifest.generation + 1, ids[kept], vectors[kept]),)
+        self._commit(replace(self.manifest, segments=segments))
+        _delete(self.folder / segment.file for segment in old if segment not in segments)
+
+
+def rebuild(folder: Path, encoders: Sequence[Encoder], catalogue: Catalogue, progress: Progress) -> FollowReport:
+    """Build the index anew beside the old one, then put it in its place, the manifest last."""
+    scratch = folder.with_name(folder.name + ".new")
+    shutil.rmtree(scratch, ignore_errors=True)
+    fresh = Index(scratch, encoders, generation=_generation(folder))
+    report = fresh.follow(catalogue, progress)
+    kept = {segment.file for segment in fresh.manifest.segments} | {"means.npy", "terms.sqlite", NAME}
+    with filelock.FileLock(folder / "writer.lock"):
+        # A log left beside the old terms would be replayed over the new ones.
+        _delete(folder.glob("terms.sqlite-*"))
+        for name in sorted(kept, key=lambda name: name == NAME):
+            if (scratch / name).exists():
+                (scratch / name).replace(folder / name)
+        _delete(path for path in folder.glob("vectors-*") if path.name not in kept)
+    shutil.rmtree(scratch)
+    return report
+
+
+def _generation(folder: Path) -> int:
+    try:
+        manifest = read_manifest(folder)
+    except StaleIndexError:
+        return 0
+    return manifest.generation if manifest else 0
+
+
+def _delete(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

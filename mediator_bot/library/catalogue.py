@@ -1,0 +1,266 @@
+"""Documents in, their versions, pages and passages out; every change that search must follow is written to a feed.
+
+The catalogue is the truth. It knows no index.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Row, and_, func, select
+
+from mediator_bot.errors import LibraryError, RightsError
+from mediator_bot.library.rights import may_list, may_read
+from mediator_bot.library.tables import (
+    changes,
+    documents,
+    open_engine,
+    pages,
+    passages,
+    quarantine,
+    versions,
+)
+from mediator_bot.types import Filters, Passage, Person, Span
+
+_FILTER_COLUMNS = {
+    "type": versions.c.type,
+    "outcome": versions.c.outcome,
+    "level": versions.c.level,
+    "language": versions.c.language,
+    "year": versions.c.year,
+    "origin": versions.c.origin,
+    "kind": documents.c.kind,
+}
+# SQLite takes at most 32,766 values a statement.
+_BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One version of a document as the catalogue has it."""
+
+    document_id: str
+    version: int
+    kind: str
+    case_id: str | None
+    title: str
+    language: str
+    origin: str
+    confidentiality: str
+    unit: str | None
+    status: str
+    added_by: str
+    added_at: str
+    sha256: str
+    reviewed: bool
+    record: Mapping[str, Any]
+    fields: Mapping[str, Span]
+
+
+def now() -> str:
+    """The present moment, UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+class Catalogue:
+    """The catalogue of one home. Safe to use from several threads and processes."""
+
+    def __init__(self, home: Path, url: str = "") -> None:
+        self.home = home
+        self.engine = open_engine(url, home)
+
+    def sequence(self) -> int:
+        """The number of the newest change; it only grows."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.max(changes.c.sequence))).scalar() or 0
+
+    def changed_since(self, sequence: int) -> list[str]:
+        """The documents published or withdrawn after a change number, each once."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(changes.c.document_id).where(changes.c.sequence > sequence).order_by(changes.c.sequence)
+            )
+            return list(dict.fromkeys(row.document_id for row in rows))
+
+    def live_passage_ids(self, person: Person, filters: Filters = Filters()) -> NDArray[np.int64]:
+        """The numbers, ascending, of the published passages this person may read under the filters."""
+        query = (
+            select(passages.c.id)
+            .join(documents, _is_live(passages))
+            .join(versions, _same_version(passages))
+            .where(may_read(person), *_conditions(filters))
+            .order_by(passages.c.id)
+        )
+        with self.engine.connect() as connection:
+            return np.fromiter(connection.execute(query).scalars(), dtype=np.int64)
+
+    def live_ids_of(self, document_ids: Sequence[str]) -> list[int]:
+        """The numbers of the published passages of some documents, for the index; no rights are asked."""
+        found: list[int] = []
+        with self.engine.connect() as connection:
+            for start in range(0, len(document_ids), _BATCH):
+                some = document_ids[start : start + _BATCH]
+                query = (
+                    select(passages.c.id).join(documents, _is_live(passages)).where(passages.c.document_id.in_(some))
+                )
+                found += connection.execute(query.order_by(passages.c.id)).scalars()
+        return found
+
+    def live_documents(self) -> list[str]:
+        """The ids of all published documents, for the index."""
+        with self.engine.connect() as connection:
+            query = select(documents.c.document_id).where(documents.c.live_version.is_not(None))
+            return list(connection.execute(query.order_by(documents.c.document_id)).scalars())
+
+    def passages(self, ids: Sequence[int]) -> list[tuple[Passage, str]]:
+        """Passages by number, in the order asked for, each with the heading it stands under."""
+        found: dict[int, tuple[Passage, str]] = {}
+        query = (
+            select(passages, documents.c.kind, documents.c.case_id, versions.c.title, versions.c.origin, pages.c.text)
+            .join(documents, documents.c.document_id == passages.c.document_id)
+            .join(versions, _same_version(passages))
+            .join(pages, and_(_same_version(passages, pages), pages.c.number == passages.c.page))
+        )
+        with self.engine.connect() as connection:
+            for start in range(0, len(ids), _BATCH):
+                some = [int(number) for number in ids[start : start + _BATCH]]
+                for row in connection.execute(query.where(passages.c.id.in_(some))):
+                    found[row.id] = (_passage(row), row.heading)
+        return [found[int(number)] for number in ids if int(number) in found]
+
+    def document(self, document_id: str, person: Person, version: int | None = None) -> Stored:
+        """One version (the published or else the newest by default) of a document the person may read.
+
+        Raises LibraryError where there is none, also where the person may not know of it.
+        """
+        with self.engine.connect() as connection:
+            readable = connection.execute(
+                select(documents.c.live_version).where(documents.c.document_id == document_id, may_read(person))
+            ).first()
+            if readable is None:
+                raise LibraryError(f"The library has no document {document_id!r}. See `mediator-bot library list`.")
+            row = version_row(connection, document_id, version or readable.live_version)
+            document = connection.execute(select(documents).where(documents.c.document_id == document_id)).one()
+        return _stored(row, document)
+
+    def page(self, document_id: str, version: int, number: int, person: Person) -> str:
+        """The text that spans count in. Raises LibraryError where the page is not there for this person."""
+        with self.engine.connect() as connection:
+            text = connection.execute(
+                select(pages.c.text)
+                .join(documents, documents.c.document_id == pages.c.document_id)
+                .where(
+                    pages.c.document_id == document_id,
+                    pages.c.version == version,
+                    pages.c.number == number,
+                    may_read(person),
+                )
+            ).scalar()
+        if text is None:
+            raise LibraryError(f"There is no page {number} in version {version} of {document_id!r}.")
+        return str(text)
+
+    def passage_count(self, document_id: str, version: int) -> int:
+        """How many passages a version was split into."""
+        query = select(func.count()).where(passages.c.document_id == document_id, passages.c.version == version)
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar_one()
+
+    def page_numbers(self, document_id: str, version: int) -> list[int]:
+        """The pages a version has, ascending; 0 is the record."""
+        with self.engine.connect() as connection:
+            query = select(pages.c.number).where(pages.c.document_id == document_id, pages.c.version == version)
+            return list(connection.execute(query.order_by(pages.c.number)).scalars())
+
+    def list_documents(self, person: Person, filters: Filters = Filters()) -> list[Stored]:
+        """The newest version of each document whose metadata the person may see, by kind and id."""
+        newest = select(func.max(versions.c.version)).where(versions.c.document_id == documents.c.document_id)
+        shown = func.coalesce(documents.c.live_version, newest.correlate(documents).scalar_subquery())
+        query = (
+            select(versions)
+            .join(documents, and_(documents.c.document_id == versions.c.document_id, versions.c.version == shown))
+            .where(may_list(person), *_conditions(filters))
+            .order_by(documents.c.kind, documents.c.document_id)
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+            known = {row.document_id: row for row in connection.execute(select(documents).where(may_list(person)))}
+        return [_stored(row, known[row.document_id]) for row in rows]
+
+    def live_cases(self, person: Person, filters: Filters = Filters()) -> list[Stored]:
+        """The published case documents the person may read: what counts are made of."""
+        if person.role == "auditor":
+            raise RightsError("An auditor sees metadata and the log. Ask a mediator for the answer.")
+        cases = [stored for stored in self.list_documents(person, filters) if stored.kind == "case"]
+        return [stored for stored in cases if stored.status == "published"]
+
+    def quarantined(self) -> list[dict[str, str]]:
+        """Files that could not be taken in, newest first."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(quarantine).order_by(quarantine.c.id.desc()))
+            return [{"path": row.path, "reason": row.reason, "added_by": row.added_by, "at": row.at} for row in rows]
+
+
+def version_row(connection: Connection, document_id: str, version: int | None) -> Row[Any]:
+    """One version, the newest where none is named. Raises LibraryError where there is none."""
+    query = select(versions).where(versions.c.document_id == document_id)
+    query = query.where(versions.c.version == version) if version else query.order_by(versions.c.version.desc())
+    row = connection.execute(query.limit(1)).first()
+    if row is None:
+        wanted = f"version {version} of {document_id!r}" if version else f"a document {document_id!r}"
+        raise LibraryError(f"The library has no {wanted.removeprefix('a ')}. See `mediator-bot library list`.")
+    return row
+
+
+def _is_live(table: Any) -> Any:
+    return and_(documents.c.document_id == table.c.document_id, documents.c.live_version == table.c.version)
+
+
+def _same_version(table: Any, other: Any = versions) -> Any:
+    return and_(other.c.document_id == table.c.document_id, other.c.version == table.c.version)
+
+
+def _conditions(filters: Filters) -> list[Any]:
+    return [column.in_(values) for name, column in _FILTER_COLUMNS.items() if (values := getattr(filters, name))]
+
+
+def _passage(row: Row[Any]) -> Passage:
+    return Passage(
+        id=row.id,
+        document_id=row.document_id,
+        version=row.version,
+        kind=row.kind,
+        title=row.title,
+        language=row.language,
+        origin=row.origin,
+        case_id=row.case_id,
+        span=Span(row.page, row.start, row.end),
+        text=row.text[row.start : row.end],
+    )
+
+
+def _stored(row: Row[Any], document: Row[Any]) -> Stored:
+    live = document.live_version == row.version
+    status = "published" if live else ("removed" if document.removed_at else "pending")
+    return Stored(
+        document_id=row.document_id,
+        version=row.version,
+        kind=document.kind,
+        case_id=document.case_id,
+        title=row.title,
+        language=row.language,
+        origin=row.origin,
+        confidentiality=document.confidentiality,
+        unit=document.unit,
+        status=status,
+        added_by=row.added_by,
+        added_at=row.added_at,
+        sha256=row.sha256,
+        reviewed=row.reviewed,
+        record=row.record,
+        fields={name: Span(*place) for name, place in row.fields.items()},
+    )

@@ -1,0 +1,241 @@
+"""Files in, documents in the catalogue out: reading, fields, originals, review and withdrawal; a bad file stops only itself."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from mediator_bot import documents
+from mediator_bot.cases.prepare import Prepared, prepare_case, prepare_guideline, prepare_statutes
+from mediator_bot.errors import DocumentError, LibraryError, SchemaError
+from mediator_bot.library import register
+from mediator_bot.library.catalogue import Catalogue
+from mediator_bot.library.rights import require_admin
+from mediator_bot.settings import Settings
+from mediator_bot.types import Person, RawDocument
+
+Read = Callable[[Path], documents.Reading]
+Status = Literal["added", "updated", "duplicate", "quarantined", "partly"]
+# Wrote and reviewed the sample library and the reference material; not a person who can sign in.
+AUTHORS = Person("authors of the sample library", "admin", every_unit=True)
+
+
+@dataclass(frozen=True)
+class AddedDocument:
+    """One document that a file held."""
+
+    document_id: str
+    case_id: str | None
+    version: int
+    status: Literal["pending", "published"]
+    passages: int
+    fields_found: int
+
+
+@dataclass(frozen=True)
+class AddReport:
+    """What became of one file; `reason` says why it was not, or not wholly, taken in."""
+
+    path: str
+    status: Status
+    documents: tuple[AddedDocument, ...] = ()
+    reason: str | None = None
+
+
+def corpus_folder() -> Path:
+    """The sample library and the reference material: inside an installed package, or beside it in the repository."""
+    inside = Path(__file__).parents[1] / "corpus"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "corpus"
+
+
+class Library:
+    """The library of one home: its catalogue and its original files."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the library. Raises LibraryError where there is none yet."""
+        self.settings = settings
+        if not settings.catalogue_url and not (settings.home / "library" / "catalogue.sqlite").exists():
+            raise LibraryError(f"There is no library in {settings.home}. Make one with `mediator-bot init`.")
+        self.catalogue = Catalogue(settings.home, settings.catalogue_url)
+
+    @classmethod
+    def create(cls, settings: Settings) -> "Library":
+        """Make a library where there is none, with the reference material and no cases; open it where there is one."""
+        Catalogue(settings.home, settings.catalogue_url)
+        library = cls(settings)
+        library.load_reference()
+        return library
+
+    # --- what comes with the program ---------------------------------------------------------------------------
+
+    def load_reference(self) -> None:
+        """Bring guidelines and statutes up to those of the program; what has not changed costs nothing."""
+        folder = corpus_folder()
+        files = [*sorted((folder / "guidelines").glob("*.md")), *sorted((folder / "statutes").glob("*.yaml"))]
+        digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+        stamp = self.settings.home / "library" / "reference.sha256"
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        present = set()
+        for path in files:
+            for prepared in _reference(path):
+                content = json.dumps(
+                    [dict(prepared.pages), dict(prepared.record)], ensure_ascii=False, default=str, sort_keys=True
+                )
+                sha256 = hashlib.sha256(content.encode()).hexdigest()
+                present.add(prepared.key)
+                document_id, version, status = register.store(
+                    self.catalogue.engine,
+                    prepared,
+                    sha256=sha256,
+                    source=f"reference:{prepared.key}",
+                    original=None,
+                    by=AUTHORS,
+                )
+                if status != "duplicate":
+                    self.publish(document_id, AUTHORS, version, reviewers=["second author"])
+        stored = self.catalogue.list_documents(AUTHORS)
+        outdated = [d.document_id for d in stored if d.origin == "reference" and d.document_id not in present]
+        self.withdraw(outdated, AUTHORS)
+        stamp.write_text(digest)
+
+    def add_samples(self) -> Iterator[AddReport]:
+        """Add and publish the sample cases, one report a file."""
+        yield from self.add_all([corpus_folder() / "cases"], AUTHORS, publish=True, reviewers=["second author"])
+
+    # --- what people bring -------------------------------------------------------------------------------------
+
+    def add_all(
+        self,
+        paths: Sequence[Path],
+        by: Person,
+        *,
+        publish: bool = False,
+        confidentiality: str | None = None,
+        reviewers: Sequence[str] = (),
+    ) -> Iterator[AddReport]:
+        """Take files and folders in, one report a file as each is done, as `add`."""
+        with documents.Reader(self._limits()) as reader:
+            for path in documents.find(paths):
+                yield self.add(
+                    path, by, reader.read, publish=publish, confidentiality=confidentiality, reviewers=reviewers
+                )
+
+    def add(
+        self,
+        path: Path,
+        by: Person,
+        read: Read = documents.read,
+        *,
+        publish: bool = False,
+        confidentiality: str | None = None,
+        reviewers: Sequence[str] = (),
+    ) -> AddReport:
+        """Take one file in. What cannot be read goes to quarantine with the reason; nothing is raised for it.
+
+        Raises RightsError for anyone but an admin.
+        """
+        require_admin(by, "add documents")
+        try:
+            reading = read(path)
+            prepared = [self._prepare(raw, by, confidentiality) for raw in reading.documents]
+        except (DocumentError, SchemaError) as error:
+            reason = "; ".join(str(error).splitlines())
+            register.quarantine(self.catalogue.engine, str(path), reason, by)
+            return AddReport(str(path), "quarantined", reason=reason)
+        original = self._keep_original(path)
+        kept = [self._store(item, path, original, by, publish, reviewers, len(prepared)) for item in prepared]
+        notes = [*reading.problems, *(note for _, _, note in kept if note)]
+        statuses = {status for _, status, _ in kept}
+        status: Status = "partly" if reading.problems else _overall(statuses)
+        if reading.problems:
+            register.quarantine(self.catalogue.engine, str(path), "; ".join(reading.problems), by)
+        return AddReport(str(path), status, tuple(document for document, _, _ in kept), "; ".join(notes) or None)
+
+    def publish(
+        self, document_id: str, by: Person, version: int | None = None, *, reviewers: Sequence[str] = ()
+    ) -> str:
+        """Let search see a version; returns the level it is published at, as `register.publish`."""
+        return register.publish(self.catalogue.engine, document_id, by, version, reviewers=reviewers)
+
+    def withdraw(self, document_ids: Sequence[str], by: Person) -> int:
+        """Take documents out of search at once, as `register.withdraw`."""
+        return register.withdraw(self.catalogue.engine, document_ids, by)
+
+    def _limits(self) -> documents.Limits:
+        settings = self.settings
+        return documents.Limits(
+            megabytes=settings.max_file_mb, pages=settings.max_pages, seconds=settings.parse_seconds
+        )
+
+    def _prepare(self, raw: RawDocument, by: Person, confidentiality: str | None) -> Prepared:
+        prepared = prepare_case(raw)
+        return replace(
+            prepared,
+            unit=prepared.unit or next(iter(sorted(by.units)), self.settings.unit),
+            confidentiality=confidentiality or prepared.confidentiality,
+        )
+
+    def _store(
+        self,
+        prepared: Prepared,
+        path: Path,
+        original: str,
+        by: Person,
+        publish: bool,
+        reviewers: Sequence[str],
+        siblings: int,
+    ) -> tuple[AddedDocument, str, str | None]:
+        content = json.dumps([dict(prepared.pages), dict(prepared.record)], ensure_ascii=False, sort_keys=True)
+        sha256 = hashlib.sha256(content.encode()).hexdigest()
+        # A file with many documents: each is known by its own content, for lines move.
+        source = str(path.resolve()) if siblings == 1 else f"{path.resolve()}#{prepared.key}"
+        document_id, version, status = register.store(
+            self.catalogue.engine, prepared, sha256=sha256, source=source, original=original, by=by
+        )
+        note = None
+        if publish:
+            level = self.publish(document_id, by, version, reviewers=reviewers)
+            if level != prepared.confidentiality:
+                note = f"{document_id}: published to the unit only; a second person must review it for {prepared.confidentiality}"
+        added = AddedDocument(
+            document_id,
+            prepared.case_id,
+            version,
+            "published" if publish else "pending",
+            passages=self.catalogue.passage_count(document_id, version),
+            fields_found=len(prepared.fields),
+        )
+        return added, status, note
+
+    def _keep_original(self, path: Path) -> str:
+        content = path.read_bytes()
+        name = hashlib.sha256(content).hexdigest() + path.suffix.lower()
+        folder = self.settings.home / "library" / "originals"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not (folder / name).exists():
+            scratch = folder / f"{name}.new"
+            scratch.write_bytes(content)
+            scratch.chmod(0o600)
+            scratch.replace(folder / name)
+        return name
+
+
+def _overall(statuses: set[str]) -> Status:
+    for status in ("added", "updated"):
+        if status in statuses:
+            return status  # type: ignore[return-value]  # one of the literals
+    return "duplicate"
+
+
+def _reference(path: Path) -> list[Prepared]:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".yaml":
+        return prepare_statutes(yaml.safe_load(text), path.name)
+    _, front, body = text.split("---\n", 2)
+    return [prepare_guideline(RawDocument(path.name, (body.strip(),), yaml.safe_load(front)))]

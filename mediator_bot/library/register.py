@@ -1,0 +1,179 @@
+"""Prepared documents in; versions, pages and passages in the catalogue out, and a line in the change feed for search."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from mediator_bot.cases.prepare import Prepared
+from mediator_bot.errors import RightsError
+from mediator_bot.library.catalogue import now, version_row
+from mediator_bot.library.chunks import split
+from mediator_bot.library.rights import may_read, require_admin
+from mediator_bot.library.tables import changes, documents, named_people, pages, passages, versions
+from mediator_bot.library.tables import quarantine as quarantined_files
+from mediator_bot.types import Person
+
+
+def store(
+    engine: Engine, prepared: Prepared, *, sha256: str, source: str, original: str | None, by: Person
+) -> tuple[str, int, str]:
+    """Keep a new document or a new version of a known one, unpublished.
+
+    Returns (document id, version, `added` | `updated` | `duplicate`). The same content under the same id is a
+    duplicate; changed content is the next version.
+    """
+    with engine.begin() as connection:
+        document_id = _identity(connection, prepared, source)
+        _require_own(connection, document_id, by)
+        latest = connection.execute(
+            select(versions.c.version, versions.c.sha256)
+            .where(versions.c.document_id == document_id)
+            .order_by(versions.c.version.desc())
+            .limit(1)
+        ).first()
+        if latest and latest.sha256 == sha256:
+            return document_id, latest.version, "duplicate"
+        if latest is None:
+            _insert_document(connection, document_id, prepared, source, by)
+        version = latest.version + 1 if latest else 1
+        _insert_version(connection, document_id, version, prepared, sha256, original, by)
+        return document_id, version, "updated" if latest else "added"
+
+
+def _identity(connection: Connection, prepared: Prepared, source: str) -> str:
+    """A case number keeps its id wherever the file lies; a file without one is known by its place."""
+    if prepared.reviewed:
+        return prepared.key
+    known = connection.execute(select(documents.c.document_id).where(documents.c.source == source)).scalar()
+    return str(known or prepared.key)
+
+
+def _require_own(connection: Connection, document_id: str, by: Person) -> None:
+    """An admin manages the own units' documents and nobody else's."""
+    query = select(documents.c.document_id).where(documents.c.document_id == document_id)
+    if connection.execute(query).first() and not connection.execute(query.where(may_read(by))).first():
+        raise RightsError(f"{document_id!r} belongs to another unit. Ask its admin, or give the note another case_id.")
+
+
+def _insert_document(connection: Connection, document_id: str, prepared: Prepared, source: str, by: Person) -> None:
+    connection.execute(
+        insert(documents).values(
+            document_id=document_id,
+            kind=prepared.kind,
+            case_id=prepared.case_id,
+            source=source,
+            confidentiality="unit" if prepared.confidentiality in ("public", "training") else prepared.confidentiality,
+            unit=prepared.unit,
+        )
+    )
+    connection.execute(insert(named_people).values(document_id=document_id, person=by.name))
+
+
+def _insert_version(
+    connection: Connection,
+    document_id: str,
+    version: int,
+    prepared: Prepared,
+    sha256: str,
+    original: str | None,
+    by: Person,
+) -> None:
+    connection.execute(
+        insert(versions).values(
+            document_id=document_id,
+            version=version,
+            title=prepared.title,
+            language=prepared.language,
+            origin=prepared.origin,
+            sha256=sha256,
+            original=original,
+            added_by=by.name,
+            added_at=now(),
+            reviewed_by=[],
+            confidentiality=prepared.confidentiality,
+            reviewed=prepared.reviewed,
+            record=dict(prepared.record),
+            fields={name: [span.page, span.start, span.end] for name, span in prepared.fields.items()},
+            type=prepared.filters.get("type"),
+            outcome=prepared.filters.get("outcome"),
+            level=prepared.filters.get("level"),
+            year=prepared.filters.get("year"),
+        )
+    )
+    place = {"document_id": document_id, "version": version}
+    connection.execute(insert(pages), [{**place, "number": n, "text": text} for n, text in prepared.pages.items()])
+    if chunks := split(prepared):
+        connection.execute(
+            insert(passages),
+            [
+                {
+                    **place,
+                    "page": chunk.page,
+                    "start": chunk.start,
+                    "end": chunk.end,
+                    "language": chunk.language,
+                    "heading": chunk.heading,
+                }
+                for chunk in chunks
+            ],
+        )
+
+
+def publish(
+    engine: Engine, document_id: str, by: Person, version: int | None = None, *, reviewers: Sequence[str] = ()
+) -> str:
+    """Let search see a version (the newest by default) and return the level it is published at.
+
+    A note meant for `training` or the `public` stays with its unit until someone other than the one who added it
+    has reviewed it. Raises RightsError for anyone but an admin, LibraryError for an unknown version.
+    """
+    require_admin(by, "publish documents")
+    with engine.begin() as connection:
+        _require_own(connection, document_id, by)
+        row = version_row(connection, document_id, version)
+        people = sorted({*row.reviewed_by, *reviewers, by.name})
+        wide = row.confidentiality in ("public", "training")
+        second_pair_of_eyes = any(person != row.added_by for person in people)
+        level = "unit" if wide and not second_pair_of_eyes else row.confidentiality
+        shown = connection.execute(select(documents).where(documents.c.document_id == document_id)).one()
+        if (shown.live_version, shown.confidentiality) == (row.version, level):
+            return str(level)  # it is there already: search has nothing to follow
+        connection.execute(
+            update(versions)
+            .where(versions.c.document_id == document_id, versions.c.version == row.version)
+            .values(published_at=now(), reviewed_by=people)
+        )
+        connection.execute(
+            update(documents)
+            .where(documents.c.document_id == document_id)
+            .values(live_version=row.version, confidentiality=level, removed_at=None)
+        )
+        _record_change(connection, document_id, "publish")
+    return str(level)
+
+
+def withdraw(engine: Engine, document_ids: Iterable[str], by: Person) -> int:
+    """Take documents out of search at once; their versions stay. Returns how many there were."""
+    require_admin(by, "withdraw documents")
+    count = 0
+    with engine.begin() as connection:
+        for document_id in document_ids:
+            _require_own(connection, document_id, by)
+            count += connection.execute(
+                update(documents)
+                .where(documents.c.document_id == document_id)
+                .values(live_version=None, removed_at=now())
+            ).rowcount
+            _record_change(connection, document_id, "withdraw")
+    return count
+
+
+def quarantine(engine: Engine, path: str, reason: str, by: Person) -> None:
+    """Remember a file that could not be taken in, and why. The newest reason for a path replaces the older."""
+    with engine.begin() as connection:
+        connection.execute(delete(quarantined_files).where(quarantined_files.c.path == path))
+        connection.execute(insert(quarantined_files).values(path=path, reason=reason, added_by=by.name, at=now()))
+
+
+def _record_change(connection: Connection, document_id: str, action: str) -> None:
+    connection.execute(insert(changes).values(document_id=document_id, action=action, at=now()))

@@ -1,0 +1,40 @@
+"""A person in; the condition out that a document must meet for that person, as part of the search itself.
+
+The table (architecture: roles and rights): everyone but the auditor reads `public` and `training`; mediators and admins
+also their own units' `unit` notes and the `restricted` ones that name them. An auditor sees metadata and the log only.
+"""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from mediator_bot.errors import RightsError
+from mediator_bot.library.tables import documents, named_people
+from mediator_bot.types import Person
+
+OPEN_LEVELS = ("public", "training")
+
+
+def may_read(person: Person) -> ColumnElement[bool]:
+    """The condition on `documents` under which its text may be searched, shown or counted for this person."""
+    if person.role == "auditor":
+        return false()
+    readable = documents.c.confidentiality.in_(OPEN_LEVELS)
+    if person.role == "trainee":
+        return readable
+    named = select(named_people.c.document_id).where(named_people.c.person == person.name)
+    restricted = and_(documents.c.confidentiality == "restricted", documents.c.document_id.in_(named))
+    return or_(readable, and_(documents.c.confidentiality == "unit", _own_unit(person)), restricted)
+
+
+def may_list(person: Person) -> ColumnElement[bool]:
+    """The condition under which a document's metadata may be listed: what may be read, and everything for an auditor."""
+    return true() if person.role == "auditor" else may_read(person)
+
+
+def _own_unit(person: Person) -> ColumnElement[bool]:
+    return true() if person.every_unit else documents.c.unit.in_(person.units)
+
+
+def require_admin(person: Person, action: str) -> None:
+    """Raises RightsError unless the person may manage documents."""
+    if person.role != "admin":
+        raise RightsError(f"{person.name} ({person.role}) may not {action}. Ask an admin of your unit.")

@@ -1,0 +1,154 @@
+"""The tables of the catalogue, and an engine for them: SQLite beside the library, or any SQLAlchemy address."""
+
+from pathlib import Path
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Engine,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+metadata = MetaData()
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("document_id", String(200), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("case_id", String(200), index=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("confidentiality", String(20), nullable=False),
+    Column("unit", String(200)),
+    # The version that search sees; empty while nothing is published or after the document was withdrawn.
+    Column("live_version", Integer),
+    Column("removed_at", String(40)),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("document_id", String(200), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("origin", String(30), nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("original", Text),
+    Column("added_by", String(200), nullable=False),
+    Column("added_at", String(40), nullable=False),
+    Column("reviewed_by", JSON, nullable=False),
+    Column("published_at", String(40)),
+    Column("confidentiality", String(20), nullable=False),
+    Column("reviewed", Boolean, nullable=False),
+    Column("record", JSON, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("type", String(40)),
+    Column("outcome", String(20)),
+    Column("level", String(20)),
+    Column("year", Integer),
+    ForeignKeyConstraint(["document_id"], ["documents.document_id"]),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("document_id", String(200), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    # Never reused, for an index may still hold the number of a passage that is gone.
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("heading", Text, nullable=False, default=""),
+    Index("passages_of", "document_id", "version"),
+    sqlite_autoincrement=True,
+)
+
+named_people = Table(
+    "named_people",
+    metadata,
+    Column("document_id", String(200), primary_key=True),
+    Column("person", String(200), primary_key=True),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", String(200), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("at", String(40), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("path", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("added_by", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation", String(64), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("person", String(200), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("answer", JSON, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+
+def open_engine(url: str, home: Path) -> Engine:
+    """An engine with the tables made. An empty `url` means SQLite in `home/library/catalogue.sqlite`.
+
+    SQLite runs in WAL mode, so that people read while one writes, and overwrites what it deletes.
+    """
+    if not url:
+        folder = home / "library"
+        folder.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{folder / 'catalogue.sqlite'}"
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    metadata.create_all(engine)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,100 @@
+"""A question and what was said before in; its language, what kind of answer it asks for, and what to search for out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mediator_bot.text.language import language_of
+from mediator_bot.types import Language, QuestionKind
+
+CASE_ID = re.compile(r"\b[a-z]{2,6}-\d{4}-\d{2,5}\b", re.IGNORECASE)
+ARTICLE = re.compile(
+    r"(?:第\s*([0-9]{1,4}|[一二三四五六七八九十百零千]{1,8})\s*条)|(?:\b(?:art(?:icle|\.)?s?|section|§)\s*([0-9]{1,4})\b)",
+    re.I,
+)
+
+# Tried in order; the first that matches decides. Anything else asks for cases, the main job.
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    (
+        "smalltalk",
+        re.compile(
+            r"^\W*(?:hi|hello|hey|thanks?|thank you|good (?:morning|evening|afternoon)|who are you|what can you do|你好|您好|谢谢|在吗|你是谁|你能做什么)\W*$",
+            re.I,
+        ),
+    ),
+    (
+        "practice",
+        re.compile(
+            r"\b(?:can|could|will) (?:yo)?u be (?:an?|my)\b|role ?-?play|let me practi[sc]e|陪我练|扮演|我说一遍你|给我挑毛病|模拟(?:一下|当事人)",
+            re.I,
+        ),
+    ),
+    (
+        "statistics",
+        re.compile(
+            r"\bhow many\b|\bpercentage|success rate|settle(?:ment)? rate|\bstatistics\b|\bwhich of ours came back|成功率|反复率|复发率|多少件|几件|调解数|统计|占比",
+            re.I,
+        ),
+    ),
+    (
+        "statute",
+        re.compile(
+            r"\bwhich (?:article|law|section)|what does (?:the )?(?:law|article|civil code)|\blegal basis\b|第几条|哪一?条|哪部法|什么法|法律(?:怎么|是怎么)?规定|依据(?:是|哪)",
+            re.I,
+        ),
+    ),
+    (
+        "guideline",
+        re.compile(
+            r"\bhow (?:do|should|can|to|would) (?:i|we|you|one|a mediator)?\b|\bsteps?\b|\bchecklist|what should (?:i|we)|what do i (?:say|ask|do)|\bwording\b|\btoo vague\b|give me (?:a line|wording)|ok\?|\bcan i\b"
+            r"|怎么(?:开场|办|写|问|说|做|约|安排)|步骤|流程|注意什么|要不要|能不能|可不可以|还能.{0,12}吗|该(?:怎么|不该)|开场白|措辞|话术",
+            re.I,
+        ),
+    ),
+)
+_CASES = re.compile(
+    r"\b(?:anyone|anybody|similar|settled|split|cases?|how (?:was|were|did|have)|what did (?:ppl|people|they))\b|以前|类似|案例|案子|怎么(?:调成|弄成|调的|解决|了结)|咋(?:弄|调|解决)|有没有.{0,8}(?:成|调)",
+    re.I,
+)
+_LEANS_ON_BEFORE = re.compile(
+    r"^\W*(?:and|but|what if|what about|then|so|ok(?:ay)?)\b|^\W*(?:那|要是|如果|然后|还有|再|这个|它|他们呢|她|他)",
+    re.I,
+)
+SHORT = 40
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a question asks. `search_text` is the question, with the one before it where it leans on that."""
+
+    language: Language
+    kind: QuestionKind
+    search_text: str
+    case_ids: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+def understand(question: str, before: Sequence[str] = ()) -> Understanding:
+    """Tell language, kind and references from the words alone; `before` are earlier questions, oldest first."""
+    language = language_of(question)
+    case_ids = tuple(dict.fromkeys(match.lower() for match in CASE_ID.findall(question)))
+    articles = tuple(first or second for first, second in ARTICLE.findall(question))
+    leans = (
+        bool(before)
+        and len(question) <= SHORT * (1 if language == "zh" else 2)
+        and bool(_LEANS_ON_BEFORE.search(question))
+    )
+    return Understanding(
+        language=language,
+        kind="lookup" if case_ids else _kind(question, articles),
+        search_text=f"{before[-1]}\n{question}" if leans else question,
+        case_ids=case_ids,
+        articles=articles,
+    )
+
+
+def _kind(question: str, articles: Sequence[str]) -> QuestionKind:
+    kind = next((kind for kind, words in _KINDS if words.search(question)), "cases")
+    if kind in ("guideline", "statute") and _CASES.search(question):
+        return "cases"
+    return "statute" if kind == "cases" and articles and not _CASES.search(question) else kind

@@ -1,0 +1,234 @@
+"""The composition root: settings in, an assistant out, with the two recipes everything hangs on: `add` and `ask`.
+
+It holds no user state: whoever asks is named in every call.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mediator_bot import documents
+from mediator_bot.answers.claims import Block
+from mediator_bot.answers.compose import Draft, Request, compose
+from mediator_bot.answers.evidence import Reader
+from mediator_bot.answers.render import Renderer
+from mediator_bot.answers.screen import screen
+from mediator_bot.answers.verify import verified
+from mediator_bot.answers.wording import say, template
+from mediator_bot.cases.taxonomy import DISPUTE_TYPES, LANGUAGES, LEVELS, ORIGINS, OUTCOMES, Vocabulary
+from mediator_bot.errors import QuestionError, RightsError
+from mediator_bot.index.index import FollowReport, Index, rebuild
+from mediator_bot.library.conversations import Conversations
+from mediator_bot.library.library import AddReport, Library
+from mediator_bot.models.embeddings import open_encoders
+from mediator_bot.retrieval.search import Searcher, checked
+from mediator_bot.retrieval.understand import Understanding, understand
+from mediator_bot.settings import Settings
+from mediator_bot.types import Answer, Filters, Hit, Person
+
+Progress = Callable[[int, int], None]
+VOCABULARIES: dict[str, Vocabulary] = {
+    "type": DISPUTE_TYPES,
+    "outcome": OUTCOMES,
+    "level": LEVELS,
+    "language": LANGUAGES,
+    "origin": ORIGINS,
+}
+
+
+def quiet(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def parse_filters(pairs: Sequence[str]) -> Filters:
+    """Filters from `key=value` words, several values of one key by comma or by repeating it.
+
+    Raises QuestionError for a key or a value nobody knows, naming the known ones.
+    """
+    chosen: dict[str, tuple[Any, ...]] = {}
+    for pair in pairs:
+        key, _, text = pair.partition("=")
+        values = tuple(value.strip() for value in text.split(",") if value.strip())
+        if key not in {*VOCABULARIES, "year", "kind"} or not values:
+            raise QuestionError(
+                f"Unknown filter {pair!r}. Write one of {', '.join([*VOCABULARIES, 'year', 'kind'])} = a value."
+            )
+        chosen[key] = chosen.get(key, ()) + tuple(_filter_value(key, value) for value in values)
+    return Filters(**chosen)
+
+
+def _filter_value(key: str, value: str) -> str | int:
+    if key == "year":
+        if not value.isdigit():
+            raise QuestionError(f"year={value!r} is not a year. Write it as 2024.")
+        return int(value)
+    known = ("case", "guideline", "statute") if key == "kind" else tuple(VOCABULARIES[key])
+    if value not in known:
+        raise QuestionError(f"{key}={value!r} is not known. Use one of: {', '.join(known)}.")
+    return value
+
+
+def person_of(settings: Settings, name: str | None) -> Person:
+    """A person of the settings by name; for none the operator of this machine, who stands for each unit.
+
+    Raises RightsError for a name the settings do not have.
+    """
+    if name is None:
+        return Person("operator", "admin", frozenset({settings.unit}), every_unit=True)
+    if name not in settings.people:
+        raise RightsError(f"Nobody is called {name!r}. Name people in mediator.toml under [people].")
+    return settings.people[name]
+
+
+@dataclass
+class Assistant:
+    """What every page, verb and test calls."""
+
+    settings: Settings
+    library: Library
+    searcher: Searcher
+    conversations: Conversations
+
+    @classmethod
+    def open(cls, settings: Settings, *, progress: Progress = quiet, follow: bool = True) -> "Assistant":
+        """Open the library of a home with its index, brought up to date.
+
+        Raises LibraryError where there is no library, StaleIndexError where another model built the index, ModelError
+        where the model cannot be loaded.
+        """
+        library = Library(settings)
+        library.load_reference()
+        encoders = open_encoders(settings.embeddings, settings.threads, settings.home / "indexes")
+        index = Index(settings.home / "indexes", encoders)
+        if follow and index.manifest.sequence != library.catalogue.sequence():
+            index.follow(library.catalogue, progress)
+        return cls(settings, library, Searcher(library.catalogue, index), Conversations(library.catalogue.engine))
+
+    @classmethod
+    def rebuild(cls, settings: Settings, progress: Progress = quiet) -> FollowReport:
+        """Build the index from nothing, whatever state the old one is in."""
+        library = Library(settings)
+        library.load_reference()
+        encoders = open_encoders(settings.embeddings, settings.threads, settings.home / "indexes")
+        folder = settings.home / "indexes"
+        folder.mkdir(parents=True, exist_ok=True)
+        return rebuild(folder, encoders, library.catalogue, progress)
+
+    @property
+    def operator(self) -> Person:
+        """The operator of this machine."""
+        return person_of(self.settings, None)
+
+    def person(self, name: str | None) -> Person:
+        """A person by name, the operator for none, as `person_of`."""
+        return person_of(self.settings, name)
+
+    # --- add ---------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        by: Person,
+        *,
+        publish: bool = False,
+        confidentiality: str | None = None,
+        progress: Progress = quiet,
+    ) -> Iterator[AddReport]:
+        """Take files and folders in, one report each; once the last is done the index follows."""
+        total = len(documents.find(paths))
+        reports = self.library.add_all(paths, by, publish=publish, confidentiality=confidentiality)
+        for done, report in enumerate(reports, start=1):
+            progress(done, total)
+            yield report
+        self.follow()
+
+    def follow(self, progress: Progress = quiet) -> FollowReport:
+        """Bring the index up to the catalogue."""
+        return self.searcher.index.follow(self.library.catalogue, progress)
+
+    # --- ask ---------------------------------------------------------------------------------------------------
+
+    def search(self, question: str, by: Person, filters: Filters = Filters(), top_k: int = 10) -> list[Hit]:
+        """The best passages that `by` may read."""
+        self._keep_up()
+        return self.searcher.search(question, by, filters, top_k)
+
+    def ask(self, question: str, by: Person, conversation: str | None = None, filters: Filters = Filters()) -> Answer:
+        """Answer a question: screen → understand → retrieve → claims → verify each → render → record.
+
+        Raises QuestionError for a question without words. A conversation is continued where its id is given.
+        """
+        clock = _Clock()
+        question = checked(question)
+        self._keep_up()
+        before = self.conversations.questions(conversation, by) if conversation else []
+        with clock("understand"):
+            understood = understand(question, before)
+            safety = screen(understood.search_text, understood.language)
+        reader = Reader(self.library.catalogue, by)
+        request = Request(question, understood, filters, safety, reader, self.searcher, self.settings.referrals)
+        with clock("compose"):
+            draft = compose(request)
+        with clock("verify"):
+            blocks, dropped = verified(draft.blocks, reader)
+        answer = replace(_rendered(request, draft, blocks, dropped), timings_ms=clock.timings)
+        if conversation:
+            self.conversations.record(conversation, by, question, asdict(answer))
+        return answer
+
+    def _keep_up(self) -> None:
+        """Follow what another process, or this one, has published or withdrawn since."""
+        self.searcher.index.refresh()
+        if self.searcher.index.manifest.sequence != self.library.catalogue.sequence():
+            self.follow()
+
+    def retriever_for(self, person: Person, top_k: int = 10) -> Any:
+        """A LangChain `BaseRetriever` with this person's rights."""
+        from mediator_bot.retrieval.langchain import LibraryRetriever
+
+        return LibraryRetriever(searcher=self.searcher, person=person, top_k=top_k)
+
+
+def _rendered(request: Request, draft: Draft, blocks: tuple[Block, ...], dropped: int) -> Answer:
+    language = request.understood.language
+    renderer = Renderer(language)
+    text = renderer.text(blocks)
+    notice = say(template("notice"), language)
+    citations = renderer.citations()
+    cases = []
+    if draft.comparison:
+        for case in draft.comparison.cases:
+            numbers = [citation.n for citation in citations if citation.document_id == case.document.document_id]
+            cases.append(draft.comparison.summary(case, numbers))
+    return Answer(
+        question=request.question,
+        language=language,
+        kind=request.understood.kind,
+        text=f"{text}\n\n*{notice}*",
+        abstained=draft.abstained,
+        screen=request.screen,
+        citations=citations,
+        cases=tuple(cases),
+        next_questions=tuple(say(template(key), language) for key in draft.next_keys),
+        notice=notice,
+        writer="none",
+        statistics=draft.statistics,
+        filters=request.filters,
+        dropped=dropped,
+    )
+
+
+class _Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self.timings: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, step: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.timings[step] = round((time.perf_counter() - began) * 1000, 2)

@@ -1,0 +1,71 @@
+"""The verbs and options of the command line; light enough that `--help` answers at once."""
+
+import argparse
+from pathlib import Path
+
+VERSION = "0.1.0"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every verb with its options; nothing heavy is imported for it."""
+    main = argparse.ArgumentParser(
+        prog="mediator-bot", description="Ask case notes and guidelines; get answers that quote them."
+    )
+    main.add_argument("--version", action="version", version=VERSION)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, metavar="FILE", help="settings file (default: mediator.toml)")
+    common.add_argument("--home", type=Path, metavar="DIR", help="where library/ and indexes/ lie")
+    common.add_argument("--as", dest="person", metavar="USER", help="look with this person's rights")
+    common.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    verbs = main.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, about: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=about, description=about, parents=[common])
+
+    verb("init", "make a home with the sample library").add_argument(
+        "--empty", action="store_true", help="without the sample cases"
+    )
+    verb("index", "build or refresh the index").add_argument("--rebuild", action="store_true", help="from nothing")
+    add = verb("add", "add files or folders")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("--publish", action="store_true", help="skip review")
+    add.add_argument("--confidentiality", choices=("public", "training", "unit", "restricted"))
+    search = verb("search", "find passages")
+    search.add_argument("question", metavar="Q", help="the question, or - for standard input")
+    search.add_argument("--top-k", type=int, default=10, metavar="N")
+    search.add_argument("--kind", choices=("case", "guideline", "statute"))
+    ask = verb("ask", "ask a question")
+    ask.add_argument("question", metavar="Q", help="the question, or - for standard input")
+    ask.add_argument("--conversation", metavar="ID", help="continue a conversation")
+    ask.add_argument("--writer", default="none", metavar="NAME", help="who words the answer (none: it is quoted)")
+    for filtered in (search, ask):
+        filtered.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE", help="narrow the search")
+    verb("chat", "a conversation in the terminal")
+    _library_verbs(verb("library", "manage documents"), common)
+    evaluate = verb("evaluate", "measure retrieval on a BEIR-style folder")
+    evaluate.add_argument("folder", type=Path, metavar="FOLDER")
+    evaluate.add_argument("--exclude-self", action="store_true", help="drop the query's own document")
+    evaluate.add_argument("--candidates", type=Path, metavar="FILE", help="rerank given pools {query: [ids]}")
+    evaluate.add_argument("--run", type=Path, metavar="FILE", help="write a TREC run")
+    verb("doctor", "what is installed, reachable, out of date")
+    serve = verb("serve", "the web app")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=7860)
+    serve.add_argument("--no-token", action="store_true", help="open without the one-time token (loopback only)")
+    return main
+
+
+def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = library.add_subparsers(dest="action", required=True, metavar="ACTION")
+    verbs.add_parser("list", help="what there is", parents=[common])
+    show = verbs.add_parser("show", help="one document, or one page of it", parents=[common])
+    show.add_argument("document", metavar="ID")
+    show.add_argument("--version", type=int, metavar="V")
+    show.add_argument("--page", type=int, metavar="N")
+    publish = verbs.add_parser("publish", help="let search see a document", parents=[common])
+    publish.add_argument("document", metavar="ID")
+    publish.add_argument("--version", type=int, metavar="V")
+    remove = verbs.add_parser("remove", help="take documents out of search", parents=[common])
+    remove.add_argument("documents", nargs="*", metavar="ID")
+    remove.add_argument("--origin", metavar="ORIGIN", help="all of one origin, such as synthetic")
+    verbs.add_parser("quarantine", help="files that could not be read, and why", parents=[common])

@@ -1,0 +1,113 @@
+"""The turns of a visit in, the HTML of the conversation out."""
+
+from html import escape
+
+from mediator_bot.cases.taxonomy import KINDS, ORIGINS, label
+from mediator_bot.types import Answer, Citation, Language
+from mediator_bot.web.markup import answer_html, button
+from mediator_bot.web.visit import Opened, Turn, Visit
+from mediator_bot.web.words import EXAMPLES, chosen, word
+
+HTML_LANGUAGE = {"zh": "zh-Hans", "en": "en"}
+
+
+def thread_html(visit: Visit, shown: Turn | None = None, blocks: int | None = None) -> str:
+    """The whole conversation. `shown` is a turn on its way, with its first `blocks` blocks or none yet."""
+    turns = [_turn_html(visit, number, turn) for number, turn in enumerate(visit.turns)]
+    if shown:
+        turns.append(_turn_html(visit, len(visit.turns), shown, blocks))
+    inside = "".join(turns) or _welcome(visit.language)
+    name = escape(word("talk", visit.language))
+    return f'<div class="column" role="log" aria-label="{name}" lang="{HTML_LANGUAGE[visit.language]}">{inside}</div>'
+
+
+def blocks_of(answer: Answer) -> list[str]:
+    """The blocks of an answer's Markdown, in which it is streamed."""
+    return answer.text.split("\n\n")
+
+
+def _turn_html(visit: Visit, number: int, turn: Turn, blocks: int | None = None) -> str:
+    question = f'<h2 class="question">{escape(turn.question)}</h2>' if turn.question else ""
+    return f'<section class="turn">{question}{_reply(visit, number, turn, blocks)}</section>'
+
+
+def _reply(visit: Visit, number: int, turn: Turn, blocks: int | None) -> str:
+    if turn.trouble:
+        return f'<p class="trouble" role="alert">{escape(turn.trouble)}</p>'
+    if turn.answer is None:
+        return f'<p class="status" role="status">{escape(word("searching", visit.language))}</p>'
+    answer = turn.answer
+    text = answer_html("\n\n".join(blocks_of(answer)[:blocks]), number, {citation.n for citation in answer.citations})
+    after = _sources(visit, number, answer.citations) + _next(visit.language, answer) if blocks is None else ""
+    classes = "answer done" if blocks is None else "answer"
+    if answer.screen.action != "proceed":
+        classes += " screened"
+    return f'<article class="{classes}"><div class="text" lang="{HTML_LANGUAGE[answer.language]}">{text}</div>{after}</article>'
+
+
+# --- below an answer -------------------------------------------------------------------------------------------------
+
+
+def _sources(visit: Visit, turn: int, citations: tuple[Citation, ...]) -> str:
+    """The sources, a line for each document: its first source as `[n] Title`, the others as numbers."""
+    if not citations:
+        return ""
+    documents: dict[tuple[str, int], list[Citation]] = {}
+    for citation in citations:
+        documents.setdefault((citation.document_id, citation.version), []).append(citation)
+    lines = [_document(visit, turn, of_one) for of_one in documents.values()]
+    head = escape(word("sources", visit.language))
+    return f'<div class="sources"><h3>{head}</h3><ul>{"".join(lines)}</ul></div>'
+
+
+def _document(visit: Visit, turn: int, citations: list[Citation]) -> str:
+    first, *others = citations
+    chips = [_chip(visit, turn, first, f"[{first.n}] {first.title}")]
+    chips += [_chip(visit, turn, other, f"[{other.n}]") for other in others]
+    return f'<li>{"".join(chips)}<span class="marks">{escape(marks(first, visit.language))}</span></li>'
+
+
+def _chip(visit: Visit, turn: int, citation: Citation, words: str) -> str:
+    is_open = visit.opened is not None and (visit.opened.turn, visit.opened.n) == (turn, citation.n)
+    name = word("source", visit.language, n=citation.n, title=citation.title)
+    return button(
+        "source",
+        words,
+        {
+            "class": "chip",
+            "data-turn": turn,
+            "data-n": citation.n,
+            "aria-pressed": "true" if is_open else "false",
+            "aria-label": name,
+            "title": citation.title,
+        },
+    )
+
+
+def marks(citation: Citation, language: Language) -> str:
+    """What a document is and where it comes from, in plain words: `case note · practice note, invented`."""
+    origin = label(ORIGINS, citation.origin, language) if citation.origin in ORIGINS else ""
+    return " · ".join(filter(None, (label(KINDS, citation.kind, language), origin)))
+
+
+def _next(language: Language, answer: Answer) -> str:
+    if not answer.next_questions:
+        return ""
+    asks = "".join(button("ask", question, {"data-question": question}) for question in answer.next_questions)
+    return f'<div class="next"><h3>{escape(word("ask_next", language))}</h3>{asks}</div>'
+
+
+# --- before the first question ---------------------------------------------------------------------------------------
+
+
+def _welcome(language: Language) -> str:
+    groups: dict[str, list[str]] = {}
+    for role, question in EXAMPLES:
+        words = chosen(question, language)
+        groups.setdefault(role, []).append(button("ask", words, {"data-question": words}))
+    examples = "".join(
+        f'<div class="examples"><h3>{escape(word(role, language))}</h3>{"".join(asks)}</div>'
+        for role, asks in groups.items()
+    )
+    head, about = escape(word("welcome", language)), escape(word("welcome_about", language))
+    return f'<section class="welcome"><h2>{head}</h2><p>{about}</p>{examples}</section>'

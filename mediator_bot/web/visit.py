@@ -1,0 +1,42 @@
+"""What one browser tab holds: its language, its conversation, the page that lies open. Nothing is shared between tabs."""
+
+from dataclasses import dataclass
+
+from mediator_bot.types import Answer, Citation, Language
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question with its answer, or with the one line that says why there is none."""
+
+    question: str
+    answer: Answer | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The source that lies open in the Evidence panel; `whole` shows every page of its document."""
+
+    turn: int
+    n: int
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Everything a tab remembers between two clicks."""
+
+    language: Language = "en"
+    conversation: str = ""
+    turns: tuple[Turn, ...] = ()
+    opened: Opened | None = None
+
+    def citations(self, turn: int) -> tuple[Citation, ...]:
+        """The sources of a turn; none where there is no such turn or no answer."""
+        answer = self.turns[turn].answer if 0 <= turn < len(self.turns) else None
+        return answer.citations if answer else ()
+
+    def citation(self, opened: Opened) -> Citation | None:
+        """The source that is meant; None where the browser names one that this visit never got."""
+        return next((citation for citation in self.citations(opened.turn) if citation.n == opened.n), None)
