@@ -50,7 +50,8 @@ class _bar:
     """A progress bar on standard error, shown only where the work takes longer than two seconds."""
 
     def __init__(self, doing: str, unit: str) -> None:
-        self._doing, self._unit, self._tqdm = doing, unit, None
+        self._doing, self._unit = doing, unit
+        self._tqdm: Any = None
 
     def __enter__(self) -> Callable[[int, int], None]:
         return self._show
@@ -59,7 +60,7 @@ class _bar:
         from tqdm import tqdm
 
         if self._tqdm is None:
-            self._tqdm = tqdm(total=total, desc=self._doing, unit=f" {self._unit}", delay=2, file=sys.stderr)
+            self._tqdm = tqdm(total=total, desc=self._doing, unit=f" {self._unit}", delay=2, disable=None)
         self._tqdm.total = total
         self._tqdm.update(done - self._tqdm.n)
 

@@ -11,8 +11,10 @@ import yaml
 from mediator_bot import documents
 from mediator_bot.cases.prepare import prepare_case, prepare_guideline, prepare_statutes
 from mediator_bot.errors import MediatorError
-from mediator_bot.index.manifest import read_manifest
+from mediator_bot.index.index import TERMS
+from mediator_bot.index.manifest import Manifest, read_manifest
 from mediator_bot.index.terms import TermStore
+from mediator_bot.index.vectors import VectorStore
 from mediator_bot.library.library import Library, corpus_folder
 from mediator_bot.settings import Settings
 from mediator_bot.types import RawDocument
@@ -103,8 +105,17 @@ def _home(settings: Settings) -> Iterator[Finding]:
     behind = catalogue.sequence() - manifest.sequence
     yield Finding(behind == 0, f"the index is {behind} changes behind the library", "Run `mediator-bot index`.")
     live = set(catalogue.live_ids_of(catalogue.live_documents()))
-    indexed = set(TermStore(settings.home / "indexes" / "terms.sqlite").all_ids().tolist())
+    try:
+        indexed = _indexed(settings.home / "indexes", manifest)
+    except MediatorError as error:
+        yield Finding(False, str(error), "Do what the line says.")
+        return
     agrees = behind != 0 or live == indexed
     yield Finding(
         agrees, f"{len(indexed)} passages indexed, {len(live)} published", "Run `mediator-bot index --rebuild`."
     )
+
+
+def _indexed(folder: Path, manifest: Manifest) -> set[int]:
+    """The passages that search can find: those with both terms and a vector."""
+    return VectorStore(folder, manifest.segments).held(set(TermStore(folder / TERMS).all_ids().tolist()))

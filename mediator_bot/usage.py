@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--confidentiality", choices=("public", "training", "unit", "restricted"))
     search = verb("search", "find passages")
     search.add_argument("question", metavar="Q", help="the question, or - for standard input")
-    search.add_argument("--top-k", type=int, default=10, metavar="N")
+    search.add_argument("--top-k", type=_count, default=10, metavar="N")
     search.add_argument("--kind", choices=("case", "guideline", "statute"))
     ask = verb("ask", "ask a question")
     ask.add_argument("question", metavar="Q", help="the question, or - for standard input")
@@ -69,3 +69,9 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     remove.add_argument("documents", nargs="*", metavar="ID")
     remove.add_argument("--origin", metavar="ORIGIN", help="all of one origin, such as synthetic")
     verbs.add_parser("quarantine", help="files that could not be read, and why", parents=[common])
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 1000")
+    return int(text)

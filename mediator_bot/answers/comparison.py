@@ -27,7 +27,7 @@ from mediator_bot.cases.taxonomy import label
 from mediator_bot.library.catalogue import Stored
 from mediator_bot.retrieval.search import Found
 from mediator_bot.text.tokens import terms
-from mediator_bot.types import ComparedCase, Language, Span
+from mediator_bot.types import ComparedCase, Filters, Language, Span
 
 LONGEST_CELL = {"en": 220, "zh": 90}
 MOST_TERMS = 3
@@ -107,7 +107,7 @@ class Comparison:
 
     def unreviewed(self) -> Paragraph | None:
         """Says which of the cases are quoted only."""
-        titles = ", ".join(case.document.title for case in self.cases if not case.summed_up)
+        titles = "; ".join(case.document.title for case in self.cases if not case.summed_up)
         return Paragraph((template("unreviewed", titles=titles),)) if titles else None
 
     # --- the table ---------------------------------------------------------------------------------------------
@@ -116,6 +116,7 @@ class Comparison:
         """One column a case."""
         rows = {
             "row_happened": self.happened,
+            "row_handled": self.handled,
             "row_agreed": self.agreed,
             "row_money": self.money,
             "row_outcome": self.outcome,
@@ -142,7 +143,15 @@ class Comparison:
         document = case.document
         span = document.fields.get("facts") or self.reader.opening(document)
         evidence = self.reader.sentences(document, span, self._longest(document)) if span else None
-        return (Quote(evidence),) if evidence else ()
+        claims = [Quote(evidence)] if evidence else []
+        nearest = None if case.summed_up else self.reader.best_sentence(case.found.best, terms(self.question))
+        if nearest and evidence and nearest.quote not in evidence.quote:
+            claims.append(Quote(nearest))
+        return tuple(claims)
+
+    def handled(self, case: SimilarCase) -> tuple[Claim, ...]:
+        """How it was handled, from the section of that name where nobody has made a record."""
+        return () if case.summed_up else self._section(case, "method")
 
     def agreed(self, case: SimilarCase) -> tuple[Claim, ...]:
         """What each side undertook, in the record's words; from an unreviewed text, its result section."""
@@ -281,7 +290,6 @@ class Comparison:
     def summary(self, case: SimilarCase, numbers: Sequence[int]) -> ComparedCase:
         """The case as a value, for machines."""
         document, record = case.document, case.document.record
-        first = lambda evidence: evidence.quote if evidence else None  # noqa: E731
         return ComparedCase(
             case_id=document.case_id or document.document_id,
             title=document.title,
@@ -291,10 +299,14 @@ class Comparison:
             why_similar=tuple(self._why(case)),
             differs=tuple(claim.text for claim in self.differs(case) if isinstance(claim, Contrast)),
             terms=tuple(evidence.quote for evidence in self.reader.fields(document, "terms")),
-            worked=first(self.reader.field(document, "lessons") or self.reader.field(document, "gist")),
-            failed=first(self.reader.field(document, "what_failed")),
+            worked=self._words(document, "lessons") or self._words(document, "gist"),
+            failed=self._words(document, "what_failed"),
             citation_ns=tuple(numbers),
         )
+
+    def _words(self, document: Stored, name: str) -> str | None:
+        evidence = self.reader.field(document, name)
+        return evidence.quote if evidence else None
 
     def _why(self, case: SimilarCase) -> list[str]:
         record = case.document.record
@@ -343,6 +355,4 @@ def _article(reader: Reader, row: Stored, language: Language) -> Evidence:
 
 
 def _statutes(reader: Reader) -> list[Stored]:
-    from mediator_bot.types import Filters
-
     return reader.catalogue.list_documents(reader.person, Filters(kind=("statute",)))

@@ -23,8 +23,9 @@ from mediator_bot.types import Filters, Hit, Kind, QuestionKind, Screen
 # Below this score the nearest passage is about something else. Chosen on one half of the questions in
 # tests/data/questions.jsonl, reported on the other in benchmarks/README.md.
 CLOSE_ENOUGH = 0.25
-# A case this much further than the best one is not shown beside it.
-MARGIN = 0.08
+# A case is shown beside the best one where it scores at least this share of it, and more so where the kind of dispute
+# is another: two quarrels about money are not alike because both are about money.
+SAME_TYPE, OTHER_TYPE = 0.6, 0.9
 MOST_CASES = 3
 CANDIDATES = 60
 
@@ -107,12 +108,13 @@ def _guideline_document(request: Request, guideline_id: str) -> Stored | None:
 
 def _cases(request: Request) -> Draft:
     found = group(request.hits("case"))
-    close = [item for item in found if item.score >= max(CLOSE_ENOUGH, found[0].score - MARGIN)][:MOST_CASES]
+    close = [item for item in found if item.score >= CLOSE_ENOUGH]
     if not close:
         return _refusal(request, found)
-    documents = [request.reader.document(item.best.document_id) for item in close]
+    documents = _side_by_side(request, close)
     some_real = any(document.origin != "synthetic" for document in documents)
-    cases = [SimilarCase(document, item, some_real) for document, item in zip(documents, close, strict=True)]
+    by_key = {item.best.document_id: item for item in close}
+    cases = [SimilarCase(document, by_key[document.document_id], some_real) for document in documents]
     comparison = Comparison(request.reader, request.understood.search_text, request.understood.language, cases)
     blocks = comparison.blocks()
     if steps := _how_to(request, documents):
@@ -122,6 +124,18 @@ def _cases(request: Request) -> Draft:
     back = any(came_back(document.record) for document in documents)
     following = ("next_wording", "next_recurrence" if back else "next_guideline", "next_refuse")
     return Draft(tuple(blocks), comparison=comparison, next_keys=following)
+
+
+def _side_by_side(request: Request, close: Sequence[Found]) -> list[Stored]:
+    """The best case and those like it, best first."""
+    documents = [(item.score, request.reader.document(item.best.document_id)) for item in close[: CANDIDATES // 4]]
+    best, first = documents[0]
+    kind = first.record.get("type_l1")
+    return [
+        document
+        for score, document in documents
+        if score >= best * (SAME_TYPE if kind and document.record.get("type_l1") == kind else OTHER_TYPE)
+    ][:MOST_CASES]
 
 
 def _how_to(request: Request, cases: Sequence[Stored]) -> Steps | None:
@@ -158,7 +172,7 @@ def _guideline(request: Request) -> Draft:
         return replace(_cases(request), next_keys=("next_guideline", "next_refuse"))
     blocks: list[Block] = []
     for item in found[:2]:
-        if item.score >= max(CLOSE_ENOUGH, found[0].score - MARGIN / 4):
+        if item.score >= max(CLOSE_ENOUGH, 0.9 * found[0].score):
             guideline = request.reader.document(item.best.document_id)
             steps = _steps(request, guideline, hits, 6)
             evidence = request.reader.best_sentence(item.best, request.understood.search_text.split())

@@ -69,7 +69,7 @@ class Reader:
     def opening(self, document: Stored) -> Span | None:
         """The first paragraph that a note's own text begins with, headings aside."""
         page = self.words(document.document_id, document.version, Span(1, 0, 4000))
-        found = re.search(r"^(?!#|\s*$).+(?:\n(?!#|\s*$).+)*", page, re.MULTILINE)
+        found = re.search(r"^(?![#|>*-]|\d+[.、)]|\s*$).+(?:\n(?![#|]|\s*$).+)*", page, re.MULTILINE)
         return Span(1, found.start(), found.end()) if found else None
 
     def sentences(self, document: Stored, span: Span, longest: int) -> Evidence | None:

@@ -109,8 +109,12 @@ class Renderer:
     def paragraph(self, block: Paragraph) -> str:
         """Statements in a row."""
         lead = self._lead(block.lead)
-        colon = (": " if self.language == "en" else "：") if lead else ""
-        return f"{lead}{colon}{self._joined(block.claims)}"
+        if not lead:
+            return self._joined(block.claims)
+        # A lead that is a sentence of its own needs no colon.
+        ends = lead.rstrip("*").endswith((".", "。"))
+        mark = "" if ends else ":" if self.language == "en" else "："
+        return f"{lead}{mark} {self._joined(block.claims)}"
 
     def steps(self, block: Steps) -> str:
         """Statements as a list."""

@@ -133,7 +133,7 @@ RULES: tuple[SafetyRule, ...] = (
         Label("someone does not want to be in the same room", "有人不愿和对方待在一个屋里"),
         Label("separate rooms or telephone; the person may stop at any time", "分开房间或电话里谈，随时可以停"),
         _signs(
-            r"(?:won'?t|will not|refuses? to|can'?t|doesn'?t want to) (?:be|sit|stay) in (?:the same|a|one) room",
+            r"(?:won'?t|will not|refuses? to|can'?t|doesn'?t want to) (?:be|sit|stay) in (?:(?:the )?same|a|one) room",
             r"不(?:愿|肯|想|敢)(?:意)?(?:和|跟|同|与)(?:他|她|对方|那个人).{0,4}(?:见面|碰面|坐在一起|一个屋|同一间)",
         ),
     ),

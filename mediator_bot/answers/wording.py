@@ -9,6 +9,7 @@ WORDING: dict[str, Label] = {
         "Information, not legal advice. The parties decide.", "仅供参考，不是法律意见；怎么定，由当事人自己决定。"
     ),
     "row_happened": Label("what happened", "事情经过"),
+    "row_handled": Label("how it was handled", "怎么处理的"),
     "row_agreed": Label("agreed", "约定"),
     "row_money": Label("money", "金额"),
     "row_outcome": Label("outcome", "结果"),
@@ -25,8 +26,8 @@ WORDING: dict[str, Label] = {
     "lead_law": Label("The law these rest on", "用到的法条"),
     "lead_guideline": Label("From *{title}*", "引自《{title}》"),
     "unreviewed": Label(
-        "Nobody has checked the fields of {titles}: it is quoted, not summed up.",
-        "{titles}的要素还没有人核对，只引原文，不作归纳。",
+        "Nobody has made or checked a record of these: {titles}. They are quoted, not summed up.",
+        "以下材料还没有人整理、核对要素，只引原文，不作归纳：{titles}。",
     ),
     "practice_all": Label("All of them are practice notes, not real cases.", "以上都是练习案例，不是真实案件。"),
     "practice_some": Label("Marked † are practice notes, not real cases.", "标†的是练习案例，不是真实案件。"),

@@ -8,7 +8,8 @@ from mediator_bot.types import Span
 _NAMES = {
     "keywords": "关键词 关键字 關鍵詞 Keywords",
     "facts": "基本案情 案情简介 案情介绍 案情簡介 Facts",
-    "method": "处理方式方法 处理方式、方法 处理方式 处理方法 调解过程 调解经过 调解方法 處理方式方法 調解過程 調解方法 Method Methods",
+    "method": "处理方式方法 处理方式、方法 处理方式 处理方法 调解过程 调解经过 调解方法 "
+    "處理方式方法 調解過程 調解方法 Method Methods",
     "result": "处理结果 调解结果 處理結果 調解結果 Result Results",
     "basis": "解纷依据 法律依据 依据 解紛依據 法律依據 Basis",
     "gist": "解纷要旨 案例点评 案例评析 案例启示 要旨 启示 解紛要旨 案例點評 啟示 Gist",
@@ -31,10 +32,12 @@ _HEADING = re.compile(
 def card_sections(pages: Sequence[str]) -> dict[str, Span]:
     """Where the body of each section stands, without its heading and the white space around it.
 
-    Keys are those of `schema.CARD_SECTIONS`; pages count from 1. Headings are read at line starts only, in any of
-    the usual forms: 【关键词】, 关键词：, [关键词], 一、关键词, ## 关键词, **关键词**, Keywords: and the like. A section ends at
-    the next heading of the card. Of one that runs over a page break the span covers the first page it has text on;
-    of two under one name the first counts. Empty unless `facts` and another section were found: it is no card then.
+    Keys are `keywords`, `facts`, `method`, `result`, `basis` and `gist`; pages count from 1.
+    Headings are read at line starts only, in any of the usual forms: 【关键词】, 关键词：, [关键词], 一、关键词,
+    ## 关键词, **关键词**, Keywords: and the like.
+    A section ends at the next heading of the card. Of one that runs over a page break the span covers the first
+    page it has text on; of two under one name the first counts.
+    Empty unless `facts` and another section were found: it is no card then.
     """
     found: dict[str, Span] = {}
     for section, span in _bodies(pages):

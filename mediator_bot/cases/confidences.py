@@ -8,34 +8,38 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_FENCE = re.compile(r"[ \t]*[:：]{3,}[ \t]*(caucus\b[^\n]*)?\n?", re.IGNORECASE)
+# Whatever stands between the colons and the word, be it a wide space or a line end: a miss would be a leak.
+_OPENING = re.compile(r"[:：]{3,}[^\w\n]*\n?[^\w\n]*caucus[^\n]*", re.IGNORECASE)
+_FENCE = re.compile(r"[:：]{3,}+[^\S\n]*([^\n]*)\n*")
+_NOT_PRIVATE = ("", "false", "no", "off", "f", "n", "0", "none")
 
 
 def cut_fences(pages: Iterable[str]) -> tuple[str, ...]:
     """The pages without their `:::caucus PID … :::` passages.
 
-    A fence may run over several pages; one that is never closed hides all that follows, which is the safe mistake.
+    The opening fence takes the rest of its line; the closing one is `:::` with nothing behind it, and each fence opened
+    inside needs its own. A passage may run over several pages; one that is never closed hides all that follows, which
+    is the safe mistake.
     """
-    inside = False
+    depth = 0
     kept_pages = []
     for page in pages:
         kept, position = [], 0
-        for mark in _FENCE.finditer(page):
-            opens = mark.group(1) is not None
-            if not inside:
+        while mark := (_FENCE if depth else _OPENING).search(page, position):
+            if depth:
+                depth += 1 if mark.group(1) else -1
+            else:
                 kept.append(page[position : mark.start()])
-                position = mark.end() if opens else mark.start()
-            elif not opens:
-                position = mark.end()
-            inside = opens
-        if not inside:
+                depth = 1
+            position = mark.end()
+        if not depth:
             kept.append(page[position:])
-        kept_pages.append(re.sub(r"\n{3,}", "\n\n", "".join(kept)))
+        kept_pages.append("".join(kept))
     return tuple(kept_pages)
 
 
 def cut_private(value: Any) -> Any:
-    """A record without the entries marked `caucus_only`, at any depth."""
+    """A record without the entries marked `caucus_only`, at any depth. Whatever does not clearly say no is private."""
     if isinstance(value, dict):
         return {key: cut_private(item) for key, item in value.items() if not _is_private(item)}
     if isinstance(value, list):
@@ -44,4 +48,4 @@ def cut_private(value: Any) -> Any:
 
 
 def _is_private(value: Any) -> bool:
-    return isinstance(value, dict) and str(value.get("caucus_only", False)).lower() in ("true", "yes", "1")
+    return isinstance(value, dict) and str(value.get("caucus_only", False)).strip().lower() not in _NOT_PRIVATE

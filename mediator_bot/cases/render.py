@@ -32,6 +32,7 @@ WORDS: dict[str, taxonomy.Label] = {
     "failure_reason": taxonomy.Label("Why it was not settled", "未成原因"),
     "term": taxonomy.Label("Agreed", "约定"),
     "agreement": taxonomy.Label("Agreement", "协议形式"),
+    "effective": taxonomy.Label("Agreement in force from", "协议生效"),
     "confirmation": taxonomy.Label("Confirmation", "司法确认"),
     "followup": taxonomy.Label("Follow-up", "回访"),
     "recurrence_of": taxonomy.Label("Came back from", "由此复发"),
@@ -113,7 +114,7 @@ def _lines(note: CaseNote, language: str) -> Iterator[tuple[str, str, str]]:
     yield from one("failure_reason", "failure_reason", note.failure_reason)
     yield from many("terms", "term", [_term(term, language) for term in note.terms])
     yield from one("agreement_form", "agreement", said(taxonomy.AGREEMENT_FORMS, note.agreement_form))
-    yield from one("agreement_effective_on", "agreement", note.agreement_effective_on)
+    yield from one("agreement_effective_on", "effective", note.agreement_effective_on)
     yield from one("confirmation_status", "confirmation", note.confirmation_status)
     yield from many("followups", "followup", [_followup(visit, language) for visit in note.followups])
     yield from one("recurrence_of", "recurrence_of", note.recurrence_of)
@@ -173,15 +174,11 @@ def _term(term: Term, language: str) -> str:
 
 def _followup(visit: FollowUp, language: str) -> str:
     zh = language == "zh"
-    recurred = (
-        None
-        if visit.recurrence is None
-        else (("复发" if zh else "came back") if visit.recurrence else ("未复发" if zh else "did not come back"))
-    )
+    recurred = ("复发" if zh else "came back") if visit.recurrence else ("未复发" if zh else "did not come back")
     details = [
         visit.done or (f"应访 {visit.due}，尚未回访" if zh else f"due {visit.due}, not made yet"),
         label(taxonomy.PERFORMANCE, visit.performed, language) if visit.performed else None,
-        recurred,
+        recurred if visit.recurrence is not None else None,
         visit.satisfaction and (f"满意度 {visit.satisfaction}/5" if zh else f"satisfaction {visit.satisfaction} of 5"),
         visit.note,
     ]

@@ -11,15 +11,16 @@ from mediator_bot.cases.taxonomy import Vocabulary
 from mediator_bot.errors import SchemaError
 
 SCHEMA_VERSION = "1"
+_PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 def _one_of(vocabulary: Vocabulary) -> Any:
     def check(value: Any) -> str:
         # YAML reads a bare yes/no as a boolean; people write them all the same.
-        word = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-        if word not in vocabulary:
+        word = ("yes" if value else "no") if isinstance(value, bool) else value
+        if not isinstance(word, str) or word not in vocabulary:
             raise ValueError(f"{value!r} is not one of: {', '.join(vocabulary)}")
-        return str(word)
+        return word
 
     return Annotated[str, BeforeValidator(check)]
 
@@ -32,17 +33,27 @@ def _as_text(value: Any) -> Any:
 
 def _as_date(value: Any) -> Any:
     text = _as_text(value)
-    if not isinstance(text, str) or not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+    if not isinstance(text, str) or not _PARTIAL_DATE.fullmatch(text) or not _exists(text):
         raise ValueError(f"{value!r} is not a date: write 2024, 2024-03 or 2024-03-15")
     return text
 
 
+def _exists(date: str) -> bool:
+    try:
+        datetime.date.fromisoformat(f"{date}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
 Text = Annotated[str, BeforeValidator(_as_text)]
+# What must say something: a case without a number would share its place in the library with the next one.
+Words = Annotated[str, Field(min_length=1), BeforeValidator(_as_text)]
 PartialDate = Annotated[str, BeforeValidator(_as_date)]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Party(_Record):
@@ -156,10 +167,10 @@ class LegalBasis(_Record):
 class CaseNote(_Record):
     """A case as people reviewed it: the unit of truth of every answer."""
 
-    case_id: Text
+    case_id: Words
     schema_version: Text = SCHEMA_VERSION
     lang: _one_of(taxonomy.LANGUAGES)  # type: ignore[valid-type]
-    title: Text
+    title: Words
     origin: _one_of(taxonomy.ORIGINS)  # type: ignore[valid-type]
     source_citation: Text | None = None
     licence: Text | None = None
@@ -218,7 +229,7 @@ def parse_note(record: dict[str, Any], where: str = "record") -> CaseNote:
 
 
 def _plain(error: ValidationError) -> list[str]:
-    said = {"missing": "is missing", "extra_forbidden": "is not a field of the schema"}
+    said = {"missing": "is missing", "string_too_short": "is empty", "extra_forbidden": "is not a field of the schema"}
     lines = []
     for problem in error.errors():
         field = ".".join(str(part) for part in problem["loc"])

@@ -1,8 +1,8 @@
 """Files go in; their pages come out, read in a process that a hostile file cannot leave.
 
-    >>> with Reader(Limits(seconds=20)) as reader:
-    ...     for path in find([Path("notes")]):
-    ...         reading = reader.read(path)
+>>> with Reader(Limits(seconds=20)) as reader:
+...     for path in find([Path("notes")]):
+...         reading = reader.read(path)
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,15 @@ from pathlib import Path
 
 from mediator_bot.documents.formats import PARSERS
 from mediator_bot.documents.isolation import Reader
-from mediator_bot.documents.reading import Limits, Reading
-from mediator_bot.documents.records import RECORD_SUFFIXES, record_beside, record_path
+from mediator_bot.documents.reading import STANDARD, Limits, Reading
+from mediator_bot.documents.records import record_beside, record_path
 
 __all__ = ["SUFFIXES", "Limits", "Reader", "Reading", "find", "read", "record_beside"]
 
 SUFFIXES: tuple[str, ...] = tuple(PARSERS)
 
 
-def read(path: Path, *, limits: Limits = Limits()) -> Reading:
+def read(path: Path, *, limits: Limits = STANDARD) -> Reading:
     """Read one file in a process of its own. For many files a `Reader` saves starting one each time.
 
     Raises DocumentError with the reason in one line: what happened, then what to do.

@@ -83,5 +83,5 @@ def _text(value: Any, key: str) -> str:
 
 
 def render_card(sections: Mapping[str, str]) -> str:
-    """The page of a card: each section that is not empty under its heading, `【关键词】` and so on, in the order given."""
+    """The page of a card: each section that is not empty under its heading, such as 【关键词】, in the order given."""
     return "\n\n".join(f"【{heading}】\n{body}" for heading, body in sections.items() if body)

@@ -9,22 +9,25 @@ _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 _CHINESE = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _PUNCTUATION = re.compile(r"[\u2010-\u2026\u2460-\u24ff\u3000-\u303f\uff00-\uffee·—×°]")
-# Of the characters outside ASCII, as many must be common ones before bytes count as Chinese. Right decodings
-# reach 0.9 and more, Cantonese included; wrong ones stay under 0.5.
-_PLAUSIBLE = 0.6
+# As much of what is not ASCII must be common before bytes count as Chinese. Of 60-character samples of real texts,
+# 99 % of the right decodings reach 0.87 and 95 % of the wrong ones stay under 0.52; written Cantonese has 0.5.
+_PLAUSIBLE = 0.5
+# What an old Windows text in English or a neighbouring language holds besides ASCII.
+_WESTERN = re.compile(r"[\t\n\r\x20-\x7e£€§°·½¼®©“”‘’–—…•àâäçèéêëîïñôöùûüßÀÄÇÉÖÜ\xa0]+")
 _SAMPLE = 20_000
 
 
 def decode(raw: bytes, name: str) -> str:
-    """Decode by byte order mark, as strict UTF-8, by plausibility as Chinese, or as charset-normalizer thinks.
+    """Decode by byte order mark, as strict UTF-8, as plausible Chinese, as plain Windows-1252, or by statistics.
 
-    The plausibility comes first because a short Chinese text is too little for general statistics.
+    The statistics of charset-normalizer come last because a short text is too little for them.
     Raises DocumentError where the bytes are no text; `name` is the file's, for that message.
     """
-    text = _by_mark(raw) or _strictly(raw, "utf-8") or _as_chinese(raw) or _by_statistics(raw)
-    if text is None or "\0" in text:
-        raise DocumentError(f"{name} is binary, not text, or in an unknown encoding. Save it as UTF-8 text.")
-    return text
+    for attempt in (_by_mark, _as_utf8, _as_chinese, _as_western, _by_statistics):
+        text = attempt(raw)
+        if text is not None:
+            return text
+    raise DocumentError(f"{name} is binary, not text, or in an unknown encoding. Save it as UTF-8 text.")
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:
@@ -38,6 +41,10 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
 
 def _by_mark(raw: bytes) -> str | None:
     return next((_strictly(raw, encoding) for mark, encoding in _BOMS.items() if raw.startswith(mark)), None)
+
+
+def _as_utf8(raw: bytes) -> str | None:
+    return _strictly(raw, "utf-8")
 
 
 def _as_chinese(raw: bytes) -> str | None:
@@ -64,8 +71,13 @@ def _is_common(character: str) -> bool:
     )
 
 
+def _as_western(raw: bytes) -> str | None:
+    text = _strictly(raw, "cp1252")
+    return text if text and _WESTERN.fullmatch(text) else None
+
+
 def _by_statistics(raw: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw).best()
-    return str(best) if best else None
+    return str(best) if best and not _CONTROL.search(str(best)) else None

@@ -12,7 +12,7 @@ from typing import Any
 
 import mediator_bot
 from mediator_bot.documents.formats import check
-from mediator_bot.documents.reading import Limits, Reading
+from mediator_bot.documents.reading import STANDARD, Limits, Reading
 from mediator_bot.errors import DocumentError
 from mediator_bot.types import RawDocument
 
@@ -24,7 +24,7 @@ class Reader:
     first file, and anew after one that killed it. A reader serves one thread.
     """
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = STANDARD) -> None:
         self.limits = limits
         self._worker: subprocess.Popen[bytes] | None = None
 
@@ -50,26 +50,35 @@ class Reader:
 
     def _ask(self, request: dict[str, Any]) -> tuple[bytes, bool]:
         """The reply, empty where the worker died, and whether it was killed for being late."""
-        worker = self._worker = self._worker or _start()
+        worker = self._running()
         assert worker.stdin and worker.stdout
-        late = Event()
+        reply, late = b"", Event()
 
         def end() -> None:
             late.set()
             worker.kill()
 
-        timer = Timer(self.limits.seconds, end)
-        timer.start()
+        clock = Timer(self.limits.seconds, end)
+        clock.start()
         try:
             worker.stdin.write(json.dumps(request).encode() + b"\n")
             worker.stdin.flush()
             reply = worker.stdout.readline()
+        except BrokenPipeError:
+            pass  # it died before it could listen
         finally:
-            timer.cancel()
-        if late.is_set() or not reply.endswith(b"\n"):
+            clock.cancel()
+            # Also after Ctrl-C: the answer to this file must never be taken for the answer to the next.
+            if late.is_set() or not reply.endswith(b"\n"):
+                reply = b""
+                self._stop()
+        return reply, late.is_set()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._worker is None or self._worker.poll() is not None:
             self._stop()
-            return b"", late.is_set()
-        return reply, False
+            self._worker = _start()
+        return self._worker
 
     def _ending(self, path: Path, late: bool) -> str:
         if late:

@@ -15,7 +15,7 @@ _RADICALS = str.maketrans(
 _CJK = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff60\U00020000-\U0003ffff"
 _WIDE = re.compile(f"[{_CJK}]")
 # 调 解 协 议: justified or spread over the line; four in a row are no accident.
-_SPACED_OUT = re.compile(f"(?<![{_CJK}])[{_CJK}](?: [{_CJK}]){{3,}}")
+_SPACED_OUT = re.compile(f"(?<![\u3400-\u9fff])[{_CJK}](?: [{_CJK}]){{3,}}")
 _CLOSE_UP = re.compile(rf"[{_CJK}]$|\S[-–/]$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HYPHENATED = re.compile(r"(?<=[a-zß-öø-ÿ])[-\u00ad\u2010]$")

@@ -15,6 +15,7 @@ _SIGNATURE, _WITHIN = b"%PDF", 1024
 # What a font without a character table gives instead of letters: control codes, private use, replacement marks.
 _UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _READABLE = 0.95
+_UNLOCK = "Print it to a new PDF without a password."
 
 
 def parse(path: Path, limits: Limits) -> Reading:
@@ -34,9 +35,6 @@ def parse(path: Path, limits: Limits) -> Reading:
             f"{path.name} is damaged or incomplete ({error}). Open it in a PDF viewer and save it again."
         ) from error
     return Reading((RawDocument(path.name, _pages(texts, path.name)),))
-
-
-_UNLOCK = "Print it to a new PDF without a password."
 
 
 def _texts(path: Path, limits: Limits) -> list[str]:

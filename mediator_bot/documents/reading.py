@@ -18,6 +18,9 @@ class Limits:
     memory_mb: int = 2048
 
 
+STANDARD = Limits()
+
+
 @dataclass(frozen=True)
 class Reading:
     """The documents of one file, and one line for each part of it that could not be read."""

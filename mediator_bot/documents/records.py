@@ -14,7 +14,7 @@ _RECORDED_BESIDE = (".pdf", ".docx", ".txt")
 _FENCE = "---"
 
 
-class _RecordLoader(yaml.SafeLoader):
+class _RecordLoader(yaml.SafeLoader):  # type: ignore[misc, unused-ignore]  # PyYAML may come without stubs
     """Safe YAML without dates (a record keeps them as written) and without aliases.
 
     A few lines of aliases to aliases unfold to gigabytes wherever the record is copied or written out.
@@ -27,7 +27,7 @@ class _RecordLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call, unused-ignore]
             raise yaml.MarkedYAMLError(problem="an alias (*name) cannot be used here", problem_mark=mark)
         return super().compose_node(parent, index)
 

@@ -10,7 +10,7 @@ from typing import Any
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
+from lxml.etree import ErrorTypes, XMLSyntaxError
 
 from mediator_bot.documents.reading import Limits, Reading, page_text
 from mediator_bot.errors import DocumentError
@@ -38,6 +38,8 @@ def parse(path: Path, limits: Limits) -> Reading:
         document = docx.Document(str(path))
         text = "\n".join(_lines(document.element.body, _heading_marks(document)))
     except (PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
+        if isinstance(error, XMLSyntaxError) and error.code == ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise DocumentError(f"{path.name} is damaged ({error}). Open it in Word and save it again.") from error
     pages = tuple(_page(part) for part in text.strip().split(_PAGE_BREAK))
     if not any(pages):

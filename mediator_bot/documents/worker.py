@@ -1,4 +1,4 @@
-"""Requests come in on standard input, a JSON line each; a JSON line goes out for each, unless the file kills this process."""
+"""A JSON line naming a file comes in; one with its pages goes out, unless the file kills this process."""
 
 import json
 import logging
@@ -42,7 +42,7 @@ def _answer(path: Path, limits: Limits) -> str:
 
 
 def _restrain(limits: Limits) -> None:
-    """Cap the memory and the processor time of this process, where the platform can; the caller also keeps the clock."""
+    """Cap this process's memory and processor time, where the platform can; the caller also keeps the clock."""
     if sys.platform == "win32":
         return
     import resource

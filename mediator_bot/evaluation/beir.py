@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import ir_measures
 import numpy as np
@@ -28,6 +27,8 @@ MEASURES = {"ndcg@10": nDCG @ 10, "recall@10": R @ 10, "recall@100": R @ 100, "p
 DEPTH = 1000
 Progress = Callable[[int, int], None]
 Run = dict[str, dict[str, float]]
+# (id, title, text) of a document; either of the last two may be empty.
+Row = tuple[str, str, str]
 
 
 def evaluate_folder(
@@ -44,7 +45,7 @@ def evaluate_folder(
     Raises QuestionError where the folder is not in the BEIR layout.
     """
     corpus, queries, judged = _read(folder)
-    pools = json.loads(candidates.read_text(encoding="utf-8")) if candidates else {}
+    pools = _pools(candidates) if candidates else {}
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
         library = Library.create(replace(settings, home=home, catalogue_url=""))
@@ -69,43 +70,57 @@ def evaluate_folder(
     }
 
 
-def _read(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str], Run]:
+def _read(folder: Path) -> tuple[list[Row], dict[str, str], Run]:
     try:
-        corpus = [json.loads(line) for line in _lines(folder / "corpus.jsonl")]
+        rows = [json.loads(line) for line in _lines(folder / "corpus.jsonl")]
+        corpus = [(str(row["_id"]), str(row.get("title") or ""), str(row.get("text") or "")) for row in rows]
         queries = {str(row["_id"]): str(row["text"]) for row in map(json.loads, _lines(folder / "queries.jsonl"))}
         judged: Run = {}
         for line in _lines(folder / "qrels.tsv"):
             query, document, grade = line.split("\t")
             if grade.strip().lstrip("-").isdigit():  # the first line may name the columns
                 judged.setdefault(query, {})[document] = int(grade)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise QuestionError(
             f"{folder} is not a BEIR-style folder: {error}. It needs corpus.jsonl, queries.jsonl and qrels.tsv."
         ) from error
-    return corpus, {name: text for name, text in queries.items() if name in judged}, judged
+    asked = {name: text for name, text in queries.items() if name in judged}
+    if not asked:
+        raise QuestionError(f"{folder}: no query of queries.jsonl is judged in qrels.tsv. Use the same ids in both.")
+    return corpus, asked, {name: judged[name] for name in asked}
+
+
+def _pools(path: Path) -> dict[str, list[str]]:
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        return {str(query): [str(name) for name in names] for query, names in table.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise QuestionError(f"{path} holds no pools: {error}. Write {{query: [document ids]}} as JSON.") from error
 
 
 def _lines(path: Path) -> Iterator[str]:
     return (line for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
-def _add(library: Library, corpus: list[dict[str, Any]]) -> dict[str, str]:
-    """Store and publish the corpus; returns our document id → its id."""
+def _add(library: Library, corpus: list[Row]) -> dict[str, str]:
+    """Store and publish the corpus; returns our document id → its id. A document without any text cannot be found."""
     names = {}
-    for row in corpus:
-        title = str(row.get("title") or "")
-        raw = RawDocument(str(row["_id"]), (str(row["text"]),), {"title": title or " "} if title else None)
-        prepared = prepare_case(raw)
+    for name, title, text in corpus:
+        if not f"{title}{text}".strip():
+            continue
+        prepared = prepare_case(
+            RawDocument(name, (text if text.strip() else title,), {"title": title} if title else None)
+        )
         if not title:
             # Without a title of its own a document must not be given one cut from its text.
             prepared = replace(prepared, title="", pages={1: prepared.pages[1]}, fields={})
-        key = hashlib.sha256(str(row["_id"]).encode()).hexdigest()[:16]
+        key = hashlib.sha256(name.encode()).hexdigest()[:16]
         prepared = replace(prepared, key=key, case_id=None)
         register.store(
             library.catalogue.engine, prepared, sha256=key, source=f"evaluation:{key}", original=None, by=AUTHORS
         )
         library.publish(key, AUTHORS)
-        names[key] = str(row["_id"])
+        names[key] = name
     return names
 
 
@@ -118,7 +133,7 @@ def _rank(
     for query, text in queries.items():
         allowed = everything
         if query in pools:
-            keys = [ours[str(name)] for name in pools[query] if str(name) in ours]
+            keys = [ours[name] for name in pools[query] if name in ours]
             allowed = np.array(sorted(searcher.catalogue.live_ids_of(keys)), dtype=np.int64)
         began = time.perf_counter()
         hits = searcher.rank(text, searcher.index.question_vector(text), allowed, DEPTH)
@@ -138,4 +153,7 @@ def _write(path: Path, ranked: Run) -> None:
         for query, scores in ranked.items()
         for rank, (document, score) in enumerate(scores.items(), start=1)
     ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise QuestionError(f"The run cannot be written: {error}. Choose another --run file.") from error

@@ -23,13 +23,31 @@ def unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def language_means(parts: Sequence[Vectors], languages: Sequence[Language]) -> Vectors:
-    """The mean vector of each language over all parts side by side, shape (2, total dimension); zeros where too few."""
-    vectors, written = np.concatenate(parts, axis=1), np.array(languages)
-    rows = [vectors[written == language] for language in LANGUAGES]
-    return np.stack([row.mean(axis=0) if len(row) >= ENOUGH else np.zeros(vectors.shape[1]) for row in rows]).astype(
-        np.float32
-    )
+def language_means(parts: Sequence[Vectors], languages: Sequence[Language], are_cases: Sequence[bool]) -> Vectors:
+    """The mean vector of each language over all parts side by side, shape (2, total dimension).
+
+    Cases are what is compared, so their mean counts. A language with too few of them borrows the other's mean, moved by
+    the distance between the languages in the reference material, which says the same things in both.
+    """
+    vectors, written, cases = np.concatenate(parts, axis=1), np.array(languages), np.array(are_cases)
+    of_cases = [_mean(vectors[(written == language) & cases]) for language in LANGUAGES]
+    of_reference = [_mean(vectors[(written == language) & ~cases]) for language in LANGUAGES]
+    return np.stack([_language_mean(n, of_cases, of_reference, vectors.shape[1]) for n in (0, 1)]).astype(np.float32)
+
+
+def _language_mean(
+    n: int, of_cases: list[Vectors | None], of_reference: list[Vectors | None], dimension: int
+) -> Vectors:
+    own, other, here, there = of_cases[n], of_cases[1 - n], of_reference[n], of_reference[1 - n]
+    if own is not None:
+        return own
+    if here is None:
+        return np.zeros(dimension, dtype=np.float32)
+    return other + here - there if other is not None and there is not None else here
+
+
+def _mean(rows: Vectors) -> Vectors | None:
+    return np.asarray(rows.mean(axis=0)) if len(rows) >= ENOUGH else None
 
 
 def centred(parts: Sequence[Vectors], languages: Sequence[Language], means: Vectors) -> Vectors:

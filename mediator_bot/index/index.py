@@ -1,5 +1,7 @@
 """The catalogue's change feed in, a searchable index out: vectors and terms of every published passage."""
 
+import hashlib
+import io
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +16,7 @@ from mediator_bot.errors import StaleIndexError
 from mediator_bot.index.centring import centred, language_means
 from mediator_bot.index.manifest import NAME, Manifest, read_manifest, write_manifest
 from mediator_bot.index.terms import TermStore
-from mediator_bot.index.vectors import VectorStore, replace_file, write_segment
+from mediator_bot.index.vectors import Segment, VectorStore, replace_file, write_segment
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.chunks import CHUNKING
 from mediator_bot.models.embeddings import Encoder
@@ -27,6 +29,7 @@ BATCH = 1000
 MOST_SEGMENTS = 8
 # Merge also when this share of the stored vectors belongs to passages that are gone.
 DEAD_SHARE = 0.25
+MEANS, TERMS = "means.npy", "terms.sqlite"
 Ids = NDArray[np.int64]
 Progress = Callable[[int, int], None]
 
@@ -51,38 +54,58 @@ def passage_text(passage: Passage, heading: str) -> str:
 class Index:
     """The index of one home. `follow` brings it up to the catalogue; the other methods read."""
 
-    def __init__(self, folder: Path, encoders: Sequence[Encoder], generation: int = 0) -> None:
-        """Open the index in a folder, or an empty one. Raises StaleIndexError where another model built it."""
+    def __init__(self, folder: Path, encoders: Sequence[Encoder]) -> None:
+        """Open the index in a folder, or an empty one.
+
+        Raises StaleIndexError where another model built it, or where a file of it is missing or damaged.
+        """
         self.folder = folder
         self.encoders = tuple(encoders)
-        folder.mkdir(parents=True, exist_ok=True)
         self._lock = filelock.FileLock(folder / "writer.lock")
-        self.terms = TermStore(folder / "terms.sqlite")
-        self._load(generation)
+        self._load()
 
-    def _load(self, generation: int = 0) -> None:
-        manifest = read_manifest(self.folder) or self._empty_manifest(generation)
+    def _load(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            manifest = self._present_manifest()
+            self._require_same_models(manifest)
+            try:
+                self.vectors, self.means = VectorStore(self.folder, manifest.segments), self._read_means(manifest)
+                break
+            except StaleIndexError:
+                # Another process may have merged meanwhile, and deleted what this manifest names.
+                if self._present_manifest() == manifest:
+                    raise
+        self.terms = TermStore(self.folder / TERMS)
+        self.manifest = manifest
+
+    def _present_manifest(self) -> Manifest:
+        dimension = sum(encoder.dimension for encoder in self.encoders)
+        empty = Manifest(self._fingerprints(), dimension, CHUNKING, sequence=0, generation=0, segments=(), means=None)
+        return read_manifest(self.folder) or empty
+
+    def _require_same_models(self, manifest: Manifest) -> None:
         if manifest.encoders != self._fingerprints() or manifest.chunking != CHUNKING:
             raise StaleIndexError(
                 f"The index was built with {', '.join(manifest.encoders)} ({manifest.chunking}); the settings now name"
                 f" {', '.join(self._fingerprints())} ({CHUNKING}). Run `mediator-bot index --rebuild`, or set the model back."
             )
-        self.vectors = VectorStore(self.folder, manifest.segments)
-        means = self.folder / "means.npy"
-        self.means = np.load(means, allow_pickle=False) if means.exists() else None
-        self.manifest = manifest
+
+    def _read_means(self, manifest: Manifest) -> NDArray[np.float32] | None:
+        if manifest.means is None:
+            return None
+        path = self.folder / MEANS
+        content = path.read_bytes() if path.exists() else b""
+        if hashlib.sha256(content).hexdigest() != manifest.means:
+            raise StaleIndexError(f"The index file {MEANS} is missing or damaged. Run `mediator-bot index --rebuild`.")
+        return np.asarray(np.load(io.BytesIO(content), allow_pickle=False))
 
     def _fingerprints(self) -> tuple[str, ...]:
         return tuple(encoder.fingerprint for encoder in self.encoders)
 
-    def _empty_manifest(self, generation: int) -> Manifest:
-        dimension = sum(encoder.dimension for encoder in self.encoders)
-        return Manifest(self._fingerprints(), dimension, CHUNKING, sequence=0, generation=generation, segments=())
-
     def refresh(self) -> None:
-        """Take up what another process has written since."""
-        manifest = read_manifest(self.folder)
-        if manifest and manifest.generation != self.manifest.generation:
+        """Take up what another process has written since, or that the index was deleted."""
+        if self._present_manifest() != self.manifest:
             self._load()
 
     # --- reading -----------------------------------------------------------------------------------------------
@@ -90,8 +113,10 @@ class Index:
     def question_vector(self, question: str) -> NDArray[np.float32]:
         """The question as a vector comparable with the stored ones."""
         parts = [encoder.encode([question], query=True) for encoder in self.encoders]
-        means = self.means if self.means is not None else np.zeros((2, self.manifest.dimension), dtype=np.float32)
-        return np.asarray(centred(parts, [language_of(question)], means)[0])
+        return np.asarray(centred(parts, [language_of(question)], self._means())[0])
+
+    def _means(self) -> NDArray[np.float32]:
+        return np.zeros((2, self.manifest.dimension), dtype=np.float32) if self.means is None else self.means
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -102,12 +127,17 @@ class Index:
         the next call goes on from there. `progress(done, total)` counts passages.
         """
         began = time.perf_counter()
+        self.folder.mkdir(parents=True, exist_ok=True)
         with self._lock:
             self.refresh()
             sequence = catalogue.sequence()
+            if sequence < self.manifest.sequence:
+                raise StaleIndexError(
+                    "The library is older than its index: it was restored or replaced. Run `mediator-bot index --rebuild`."
+                )
             changed = catalogue.changed_since(self.manifest.sequence)
             wanted, present = set(catalogue.live_ids_of(changed)), self.terms.ids_of(changed)
-            new, gone = sorted(wanted - present), sorted(present - wanted)
+            new, gone = sorted(wanted - self.vectors.held(present)), sorted(present - wanted)
             self.terms.remove(gone)
             self._add(catalogue, new, progress)
             if sequence != self.manifest.sequence:
@@ -124,9 +154,8 @@ class Index:
             parts = self._encode(texts, start, len(ids), progress)
             languages = [passage.language for passage, _ in some]
             if self.means is None:
-                self.means = language_means(parts, languages)
-                self._write_means()
-            vectors = centred(parts, languages, self.means)
+                self._freeze(language_means(parts, languages, [passage.kind == "case" for passage, _ in some]))
+            vectors = centred(parts, languages, self._means())
             numbers = np.array([passage.id for passage, _ in some], dtype=np.int64)
             segment = write_segment(self.folder, self.manifest.generation + 1, numbers, vectors)
             self._commit(replace(self.manifest, segments=(*self.manifest.segments, segment)))
@@ -143,11 +172,13 @@ class Index:
 
         return [encoder.encode(texts, progress=tick) for encoder in self.encoders]
 
-    def _write_means(self) -> None:
-        scratch = self.folder / "means.npy.new.npy"
-        np.save(scratch, self.means, allow_pickle=False)
-        replace_file(self.folder / "means.npy", scratch.read_bytes())
-        scratch.unlink()
+    def _freeze(self, means: NDArray[np.float32]) -> None:
+        """Write the means; they count from the next manifest on."""
+        content = io.BytesIO()
+        np.save(content, means, allow_pickle=False)
+        replace_file(self.folder / MEANS, content.getvalue())
+        self.means = means
+        self.manifest = replace(self.manifest, means=hashlib.sha256(content.getvalue()).hexdigest())
 
     def _commit(self, manifest: Manifest) -> None:
         self.manifest = replace(manifest, generation=manifest.generation + 1)
@@ -162,8 +193,7 @@ class Index:
 
     def merge(self, alive: Ids) -> None:
         """Write all living vectors into one segment; the old files go once the new one counts."""
-        old = self.manifest.segments
-        segments = ()
+        segments: tuple[Segment, ...] = ()
         if len(self.vectors):
             ids, vectors = self.vectors.all()
             _, first = np.unique(ids, return_index=True)
@@ -171,25 +201,28 @@ class Index:
             if len(kept):
                 segments = (write_segment(self.folder, self.manifest.generation + 1, ids[kept], vectors[kept]),)
         self._commit(replace(self.manifest, segments=segments))
-        _delete(self.folder / segment.file for segment in old if segment not in segments)
+        _delete_unnamed(self.folder, self.manifest)
 
 
 def rebuild(folder: Path, encoders: Sequence[Encoder], catalogue: Catalogue, progress: Progress) -> FollowReport:
     """Build the index anew beside the old one, then put it in its place, the manifest last."""
     scratch = folder.with_name(folder.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
-    fresh = Index(scratch, encoders, generation=_generation(folder))
+    fresh = Index(scratch, encoders)
     report = fresh.follow(catalogue, progress)
-    kept = {segment.file for segment in fresh.manifest.segments} | {"means.npy", "terms.sqlite", NAME}
     with filelock.FileLock(folder / "writer.lock"):
+        manifest = replace(fresh.manifest, generation=_generation(folder) + 1)
+        # Without a manifest there is no index: a kill from here on costs another building and never mixes two.
+        (folder / NAME).unlink(missing_ok=True)
         # A log left beside the old terms would be replayed over the new ones.
-        _delete(folder.glob("terms.sqlite-*"))
-        for name in sorted(kept, key=lambda name: name == NAME):
+        _delete(folder.glob(f"{TERMS}-*"))
+        for name in (*(segment.file for segment in manifest.segments), MEANS, TERMS):
             if (scratch / name).exists():
                 (scratch / name).replace(folder / name)
-        _delete(path for path in folder.glob("vectors-*") if path.name not in kept)
+        write_manifest(folder, manifest)
+        _delete_unnamed(folder, manifest)
     shutil.rmtree(scratch)
-    return report
+    return replace(report, generation=manifest.generation)
 
 
 def _generation(folder: Path) -> int:
@@ -198,6 +231,12 @@ def _generation(folder: Path) -> int:
     except StaleIndexError:
         return 0
     return manifest.generation if manifest else 0
+
+
+def _delete_unnamed(folder: Path, manifest: Manifest) -> None:
+    """Delete the vectors that no longer count, those a kill left behind too."""
+    named = {segment.file for segment in manifest.segments}
+    _delete(path for path in folder.glob("vectors-*") if path.name not in named)
 
 
 def _delete(paths: Iterable[Path]) -> None:

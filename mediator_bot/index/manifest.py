@@ -13,7 +13,11 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Manifest:
-    """One state of the index. `generation` grows with every change; `sequence` is the last change followed."""
+    """One state of the index.
+
+    `generation` grows with every change; `sequence` is the last change followed; `means` is the checksum of the
+    frozen centring means, None before the first passage.
+    """
 
     encoders: tuple[str, ...]
     dimension: int
@@ -21,6 +25,7 @@ class Manifest:
     sequence: int
     generation: int
     segments: tuple[Segment, ...]
+    means: str | None
     format: int = FORMAT
 
 

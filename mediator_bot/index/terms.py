@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mediator_bot.errors import StaleIndexError
+
 Ids = NDArray[np.int64]
 # Robertson and Zaragoza (2009), the usual constants.
 K1, B = 1.2, 0.75
@@ -43,6 +45,10 @@ class TermStore:
         try:
             with connection:
                 yield connection
+        except sqlite3.DatabaseError as error:
+            raise StaleIndexError(
+                f"The index file {self._path.name} cannot be used: {error}. Run `mediator-bot index --rebuild`."
+            ) from error
         finally:
             connection.close()
 

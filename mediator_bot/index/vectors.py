@@ -4,6 +4,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -51,7 +52,9 @@ class VectorStore:
         """Read the segments that the store `before` has not read already. Raises StaleIndexError where one is missing or is not what was written."""
         self.segments = segments
         read = dict(zip(before.segments, before._indexes, strict=True)) if before else {}
-        self._indexes = [read[segment] if segment in read else _read(folder, segment) for segment in segments]
+        self._indexes: list[Any] = [
+            read[segment] if segment in read else _read(folder, segment) for segment in segments
+        ]
 
     def __len__(self) -> int:
         return sum(index.ntotal for index in self._indexes)
@@ -60,7 +63,7 @@ class VectorStore:
         """The `top_k` allowed passages with the greatest inner product, and that product."""
         if not len(allowed):
             return {}
-        parameters = faiss.SearchParameters(sel=_selector(allowed))
+        parameters = faiss.SearchParameters(sel=_selector(allowed))  # type: ignore[call-arg]
         found: dict[int, float] = {}
         for index in self._indexes:
             scores, ids = index.search(query[None, :], min(top_k, index.ntotal), params=parameters)
@@ -70,13 +73,22 @@ class VectorStore:
 
     def scores(self, query: Vectors, ids: list[int]) -> dict[int, float]:
         """The inner product for passages named by number; those not stored are left out."""
+        wanted = np.array(ids, dtype=np.int64)
         found: dict[int, float] = {}
         for index in self._indexes:
-            here = [number for number in ids if number not in found and _holds(index, number)]
-            if here:
-                vectors = np.stack([index.reconstruct(number) for number in here])
-                found |= dict(zip(here, (vectors @ query).tolist(), strict=True))
+            stored = faiss.vector_to_array(index.id_map)
+            order = np.argsort(stored)
+            places = order[np.minimum(np.searchsorted(stored, wanted, sorter=order), len(stored) - 1)]
+            held = stored[places] == wanted
+            vectors = index.index.reconstruct_batch(places[held])
+            found |= dict(zip(wanted[held].tolist(), (vectors @ query).tolist(), strict=True))
         return found
+
+    def held(self, ids: set[int]) -> set[int]:
+        """Those of the numbers that are stored."""
+        wanted = np.fromiter(ids, dtype=np.int64)
+        stored = [np.isin(wanted, faiss.vector_to_array(index.id_map)) for index in self._indexes]
+        return set(wanted[np.any(stored, axis=0)].tolist()) if stored else set()
 
     def all(self) -> tuple[Ids, Vectors]:
         """Every stored number and vector, for a merge."""
@@ -85,7 +97,7 @@ class VectorStore:
         return np.concatenate(ids), np.concatenate(vectors)
 
 
-def _read(folder: Path, segment: Segment) -> "faiss.IndexIDMap2":
+def _read(folder: Path, segment: Segment) -> Any:
     try:
         content = (folder / segment.file).read_bytes()
     except OSError as error:
@@ -97,11 +109,7 @@ def _read(folder: Path, segment: Segment) -> "faiss.IndexIDMap2":
     return faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
 
 
-def _selector(allowed: Ids) -> "faiss.IDSelectorBitmap":
+def _selector(allowed: Ids) -> Any:
     mask = np.zeros(int(allowed.max()) + 1, dtype=bool)
     mask[allowed] = True
-    return faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-
-
-def _holds(index: "faiss.IndexIDMap2", number: int) -> bool:
-    return bool(index.rev_map.count(number))
+    return faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))  # type: ignore

@@ -1,7 +1,10 @@
 """The pages of a document in; passages out, each with its span, its language and the heading it stands under."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -38,19 +41,20 @@ class Chunk:
 
 
 def split(document: Prepared) -> list[Chunk]:
-    """Passages of every page in order. Statute pages stay whole; nothing but white space is left out."""
+    """Passages of every page in order. Statute pages stay whole; only white space and lone headings are left out."""
     return [chunk for number, page in sorted(document.pages.items()) for chunk in _split_page(number, page, document)]
 
 
 def _split_page(number: int, page: str, document: Prepared) -> list[Chunk]:
-    if document.kind != "case" and number == 0:
-        return []  # a title and its sources: said again on the pages that follow
+    if number == 0 and not (document.kind == "case" and document.reviewed):
+        return []  # a title alone: every passage is indexed with it
     if document.kind == "statute":
         return [Chunk(number, 0, len(page), language_of(page), "")]
+    headings = [(heading.start(), heading.group(1)) for heading in _HEADING.finditer(page)]
     pieces = _splitter(language_of(page)).create_documents([page])
     starts = [(piece.metadata["start_index"], piece.page_content) for piece in pieces]
     return [
-        Chunk(number, start, start + len(text), language_of(text), _heading(page, start))
+        Chunk(number, start, start + len(text), language_of(text), _heading(headings, start))
         for start, text in starts
         if text and not _HEADING.fullmatch(text)
     ]
@@ -67,8 +71,7 @@ def _splitter(language: Language) -> RecursiveCharacterTextSplitter:
     )
 
 
-def _heading(page: str, position: int) -> str:
-    heading = ""
-    for match in _HEADING.finditer(page, 0, position + 1):
-        heading = match.group(1)
-    return heading
+def _heading(headings: Sequence[tuple[int, str]], position: int) -> str:
+    """The last heading at or before a position; empty before the first."""
+    found = bisect_right(headings, position, key=itemgetter(0))
+    return headings[found - 1][1] if found else ""

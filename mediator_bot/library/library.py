@@ -84,10 +84,7 @@ class Library:
         present = set()
         for path in files:
             for prepared in _reference(path):
-                content = json.dumps(
-                    [dict(prepared.pages), dict(prepared.record)], ensure_ascii=False, default=str, sort_keys=True
-                )
-                sha256 = hashlib.sha256(content.encode()).hexdigest()
+                sha256 = _fingerprint(prepared)
                 present.add(prepared.key)
                 document_id, version, status = register.store(
                     self.catalogue.engine,
@@ -191,8 +188,7 @@ class Library:
         reviewers: Sequence[str],
         siblings: int,
     ) -> tuple[AddedDocument, str, str | None]:
-        content = json.dumps([dict(prepared.pages), dict(prepared.record)], ensure_ascii=False, sort_keys=True)
-        sha256 = hashlib.sha256(content.encode()).hexdigest()
+        sha256 = _fingerprint(prepared)
         # A file with many documents: each is known by its own content, for lines move.
         source = str(path.resolve()) if siblings == 1 else f"{path.resolve()}#{prepared.key}"
         document_id, version, status = register.store(
@@ -226,10 +222,18 @@ class Library:
         return name
 
 
+def _fingerprint(prepared: Prepared) -> str:
+    """Tells two contents apart. A text without a record is the same text under another file name."""
+    pages = {number: text for number, text in prepared.pages.items() if number or prepared.reviewed}
+    record = {key: value for key, value in prepared.record.items() if prepared.reviewed or key != "title"}
+    content = json.dumps([pages, record], ensure_ascii=False, default=str, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def _overall(statuses: set[str]) -> Status:
     for status in ("added", "updated"):
         if status in statuses:
-            return status  # type: ignore[return-value]  # one of the literals
+            return status
     return "duplicate"
 
 

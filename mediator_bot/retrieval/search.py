@@ -68,7 +68,8 @@ class Searcher:
 
 def checked(question: str) -> str:
     """The question without surrounding white space and control characters; raises QuestionError where it cannot be asked."""
-    plain = "".join(c for c in question if c.isprintable() or c in "\n\t").strip()
+    # A space of any width parts words: were it dropped like a control character, they would run together.
+    plain = "".join(" " if c.isspace() and c != "\n" else c for c in question if c.isprintable() or c.isspace()).strip()
     if not any(c.isalnum() for c in plain):
         raise QuestionError("The question has no words. Describe the dispute in a sentence or two.")
     if len(plain) > LONGEST_QUESTION:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from mediator_bot.text.language import language_of
 from mediator_bot.types import Language, QuestionKind
 
-CASE_ID = re.compile(r"\b[a-z]{2,6}-\d{4}-\d{2,5}\b", re.IGNORECASE)
+# Not \b, for in Chinese a case number stands between characters without a space.
+CASE_ID = re.compile(r"(?<![a-z0-9])[a-z]{2,6}-\d{4}-\d{2,5}(?![a-z0-9])", re.IGNORECASE)
 ARTICLE = re.compile(
-    r"(?:第\s*([0-9]{1,4}|[一二三四五六七八九十百零千]{1,8})\s*条)|(?:\b(?:art(?:icle|\.)?s?|section|§)\s*([0-9]{1,4})\b)",
+    r"(?:第\s*([0-9]{1,4}|[一二三四五六七八九十百零千]{1,8})\s*条)|(?:(?:\bart(?:icle|\.)?s?|\bsection|§)\s*([0-9]{1,4})\b)",
     re.I,
 )
 
@@ -25,7 +26,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "practice",
         re.compile(
-            r"\b(?:can|could|will) (?:yo)?u be (?:an?|my)\b|role ?-?play|let me practi[sc]e|陪我练|扮演|我说一遍你|给我挑毛病|模拟(?:一下|当事人)",
+            r"\b(?:can|could|will) (?:yo)?u be (?:an?|my)\b|role ?-?play|let me practi[sc]e|陪我练|扮演|我说一遍你|给我挑毛病|模拟(?:一下|当事人)|\blos(?:e|t) points\b",
             re.I,
         ),
     ),
@@ -46,7 +47,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "guideline",
         re.compile(
-            r"\bhow (?:do|should|can|to|would) (?:i|we|you|one|a mediator)?\b|\bsteps?\b|\bchecklist|what should (?:i|we)|what do i (?:say|ask|do)|\bwording\b|\btoo vague\b|give me (?:a line|wording)|ok\?|\bcan i\b"
+            r"\bhow (?:do|should|can|to|would) (?:i|we|you|one|a mediator)?\b|\bsteps?\b|\bchecklist|what should (?:i|we)|what do i (?:say|ask|do)|\bwording\b|\btoo vague\b|(?:give me|need) (?:a (?:[a-z]+ ){0,3}line|wording)|ok\?|\bcan i\b"
             r"|怎么(?:开场|办|写|问|说|做|约|安排)|步骤|流程|注意什么|要不要|能不能|可不可以|还能.{0,12}吗|该(?:怎么|不该)|开场白|措辞|话术",
             re.I,
         ),
@@ -61,11 +62,13 @@ _LEANS_ON_BEFORE = re.compile(
     re.I,
 )
 SHORT = 40
+_CHINESE_DIGITS = {character: digit for digit, character in enumerate("零一二三四五六七八九")}
+_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a question asks. `search_text` is the question, with the one before it where it leans on that."""
+    """What a question asks. `search_text` is the question, with those before it that it leans on."""
 
     language: Language
     kind: QuestionKind
@@ -78,23 +81,45 @@ def understand(question: str, before: Sequence[str] = ()) -> Understanding:
     """Tell language, kind and references from the words alone; `before` are earlier questions, oldest first."""
     language = language_of(question)
     case_ids = tuple(dict.fromkeys(match.lower() for match in CASE_ID.findall(question)))
-    articles = tuple(first or second for first, second in ARTICLE.findall(question))
-    leans = (
-        bool(before)
-        and len(question) <= SHORT * (1 if language == "zh" else 2)
-        and bool(_LEANS_ON_BEFORE.search(question))
-    )
+    articles = tuple(_number(first or second) for first, second in ARTICLE.findall(question))
     return Understanding(
         language=language,
         kind="lookup" if case_ids else _kind(question, articles),
-        search_text=f"{before[-1]}\n{question}" if leans else question,
+        search_text=_with_what_it_leans_on(question, before),
         case_ids=case_ids,
         articles=articles,
     )
 
 
+def _with_what_it_leans_on(question: str, before: Sequence[str]) -> str:
+    asked = [question]
+    for earlier in reversed(before):
+        if not _leans(asked[0]):
+            break
+        asked.insert(0, earlier)
+    return "\n".join(asked)
+
+
+def _leans(question: str) -> bool:
+    longest = SHORT * (1 if language_of(question) == "zh" else 2)
+    return len(question) <= longest and bool(_LEANS_ON_BEFORE.search(question))
+
+
+def _number(written: str) -> str:
+    """An article's number in digits: `1042` for 1042 and for 一千零四十二."""
+    if written.isdecimal():
+        return str(int(written))
+    total = digit = 0
+    for character in written:
+        if character in _CHINESE_UNITS:
+            total, digit = total + (digit or 1) * _CHINESE_UNITS[character], 0
+        else:
+            digit = _CHINESE_DIGITS[character]
+    return str(total + digit)
+
+
 def _kind(question: str, articles: Sequence[str]) -> QuestionKind:
-    kind = next((kind for kind, words in _KINDS if words.search(question)), "cases")
+    kind: QuestionKind = next((kind for kind, words in _KINDS if words.search(question)), "cases")
     if kind in ("guideline", "statute") and _CASES.search(question):
         return "cases"
     return "statute" if kind == "cases" and articles and not _CASES.search(question) else kind

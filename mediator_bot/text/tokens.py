@@ -6,12 +6,13 @@ Pairs of characters need no dictionary, so a dialect word or a nickname is found
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import opencc
 import snowballstemmer
 
-_RUN = re.compile(r"[a-zà-ɏ0-9]+(?:[-'./][a-zà-ɏ0-9]+)*|[\u3400-\u9fff\uf900-\ufaff]+")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_RUN = re.compile(r"[a-zà-ɏ0-9]+(?:[-'.][a-zà-ɏ0-9]+)*|[\u3400-\u9fff\uf900-\ufaff]+")
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
 _ENGLISH_STOP = frozenset(
     "a an and any are as at be been but by can could did do does for from had has have he her him his how i if in into is"
     " it its me my no not of on one or our she so some that the their them then there they this to up us was we were what"
@@ -27,7 +28,9 @@ def terms(text: str) -> list[str]:
     overlapping pairs of characters; a run of one character gives itself.
     """
     found: list[str] = []
-    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
+    # Before NFKC, which makes a Chinese comma between two figures an English one.
+    joined = _THOUSANDS.sub(lambda amount: amount.group().replace(",", ""), text).replace("’", "'")
+    plain = unicodedata.normalize("NFKC", joined).lower()
     for run in _RUN.findall(_simplified(plain)):
         if run[0] >= "\u3400":
             found += _pairs(run)
@@ -39,7 +42,7 @@ def terms(text: str) -> list[str]:
 def _pairs(run: str) -> list[str]:
     if len(run) == 1:
         return [] if _CHINESE_STOP.match(run) else [run]
-    return [pair for a, b in zip(run, run[1:], strict=False) if _CHINESE_STOP.sub("", (pair := a + b))]
+    return [pair for a, b in pairwise(run) if _CHINESE_STOP.sub("", (pair := a + b))]
 
 
 def _simplified(text: str) -> str:
@@ -51,11 +54,7 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@cache
-def _stemmer() -> object:
-    return snowballstemmer.stemmer("english")
-
-
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word.removesuffix("'s")))  # type: ignore[attr-defined]
+    # One stemmer a word: it keeps the word it works on, so that threads must not share it. Making one costs nothing.
+    return str(snowballstemmer.stemmer("english").stemWord(word.removesuffix("'s")))

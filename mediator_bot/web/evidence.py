@@ -24,8 +24,10 @@ def evidence_html(visit: Visit, reader: Reader) -> str:
     except LibraryError as error:
         pages = f'<p class="trouble" role="alert">{escape(str(error))}</p>'
     name = escape(word("evidence", visit.language))
-    head = _head(visit, citation, reader) + _steps(visit, citation)
-    return f'<article class="evidence" aria-label="{name}" lang="{HTML_LANGUAGE[visit.language]}">{head}{pages}</article>'
+    head = _head(visit, citation, reader)
+    return (
+        f'<article class="evidence" aria-label="{name}" lang="{HTML_LANGUAGE[visit.language]}">{head}{pages}</article>'
+    )
 
 
 def _page(citation: Citation, reader: Reader) -> str:
@@ -63,9 +65,9 @@ def _head(visit: Visit, citation: Citation, reader: Reader) -> str:
         word("as_of", language, date=citation.law_as_of) if citation.law_as_of else "",
     ]
     return (
-        f'<header><h2 tabindex="-1">{escape(citation.title)}</h2>{button("close", word("close", language), {})}'
+        f'<header><h2 tabindex="-1">{escape(citation.title)}</h2>{button("collapse", word("close", language), {})}'
         f'<p class="marks">{escape(marks(citation, language))}</p>'
-        f'<p class="place">{escape(" · ".join(filter(None, facts)))}</p></header>'
+        f'<p class="place">{escape(" · ".join(filter(None, facts)))}</p>{_steps(visit, citation)}</header>'
     )
 
 
@@ -76,7 +78,7 @@ def _steps(visit: Visit, citation: Citation) -> str:
     at = citations.index(citation)
     place = word("place", language, n=at + 1, last=len(citations))
     whole = bool(opened and opened.whole)
-    toggle = button("whole", word("one_page" if whole else "whole", language), {"data-whole": int(not whole)})
+    toggle = button("expand", word("one_page" if whole else "whole", language), {"data-whole": int(not whole)})
     before = _step(visit, "previous", citations[at - 1] if at > 0 else None)
     after = _step(visit, "next", citations[at + 1] if at + 1 < len(citations) else None)
     return f'<nav aria-label="{escape(place)}">{before}<span>{escape(place)}</span>{after}{toggle}</nav>'
@@ -86,4 +88,4 @@ def _step(visit: Visit, way: str, citation: Citation | None) -> str:
     target: dict[str, str | int] = {"class": way, "disabled": ""}
     if citation and visit.opened:
         target = {"class": way, "data-turn": visit.opened.turn, "data-n": citation.n}
-    return button("source", word(way, visit.language), target)
+    return button("select", word(way, visit.language), target)

@@ -58,7 +58,7 @@ def _line_break(state: StateInline, silent: bool) -> bool:
 
 def _cite_button(_: RendererHTML, tokens: Sequence[Token], index: int, __: OptionsDict, env: Any) -> str:
     n = tokens[index].content
-    return button("source", f"[{n}]", {"class": "cite", "data-turn": env["turn"], "data-n": n})
+    return button("select", f"[{n}]", {"class": "cite", "data-turn": env["turn"], "data-n": n})
 
 
 def _table_open(*_: Any) -> str:

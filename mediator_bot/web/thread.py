@@ -5,17 +5,16 @@ from html import escape
 from mediator_bot.cases.taxonomy import KINDS, ORIGINS, label
 from mediator_bot.types import Answer, Citation, Language
 from mediator_bot.web.markup import answer_html, button
-from mediator_bot.web.visit import Opened, Turn, Visit
+from mediator_bot.web.visit import Turn, Visit
 from mediator_bot.web.words import EXAMPLES, chosen, word
 
 HTML_LANGUAGE = {"zh": "zh-Hans", "en": "en"}
 
 
-def thread_html(visit: Visit, shown: Turn | None = None, blocks: int | None = None) -> str:
-    """The whole conversation. `shown` is a turn on its way, with its first `blocks` blocks or none yet."""
-    turns = [_turn_html(visit, number, turn) for number, turn in enumerate(visit.turns)]
-    if shown:
-        turns.append(_turn_html(visit, len(visit.turns), shown, blocks))
+def thread_html(visit: Visit, blocks: int | None = None) -> str:
+    """The whole conversation; of the last answer only the first `blocks` blocks while it is still being written."""
+    last = len(visit.turns) - 1
+    turns = [_turn_html(visit, n, turn, blocks if n == last else None) for n, turn in enumerate(visit.turns)]
     inside = "".join(turns) or _welcome(visit.language)
     name = escape(word("talk", visit.language))
     return f'<div class="column" role="log" aria-label="{name}" lang="{HTML_LANGUAGE[visit.language]}">{inside}</div>'
@@ -26,7 +25,7 @@ def blocks_of(answer: Answer) -> list[str]:
     return answer.text.split("\n\n")
 
 
-def _turn_html(visit: Visit, number: int, turn: Turn, blocks: int | None = None) -> str:
+def _turn_html(visit: Visit, number: int, turn: Turn, blocks: int | None) -> str:
     question = f'<h2 class="question">{escape(turn.question)}</h2>' if turn.question else ""
     return f'<section class="turn">{question}{_reply(visit, number, turn, blocks)}</section>'
 
@@ -36,13 +35,12 @@ def _reply(visit: Visit, number: int, turn: Turn, blocks: int | None) -> str:
         return f'<p class="trouble" role="alert">{escape(turn.trouble)}</p>'
     if turn.answer is None:
         return f'<p class="status" role="status">{escape(word("searching", visit.language))}</p>'
-    answer = turn.answer
+    answer, done = turn.answer, blocks is None
     text = answer_html("\n\n".join(blocks_of(answer)[:blocks]), number, {citation.n for citation in answer.citations})
-    after = _sources(visit, number, answer.citations) + _next(visit.language, answer) if blocks is None else ""
-    classes = "answer done" if blocks is None else "answer"
-    if answer.screen.action != "proceed":
-        classes += " screened"
-    return f'<article class="{classes}"><div class="text" lang="{HTML_LANGUAGE[answer.language]}">{text}</div>{after}</article>'
+    below = _sources(visit, number, answer.citations) + _next(visit.language, answer) if done else ""
+    marks = {"answer": True, "done": done, "screened": answer.screen.action != "proceed"}
+    classes = " ".join(name for name, holds in marks.items() if holds)
+    return f'<article class="{classes}"><div class="text" lang="{HTML_LANGUAGE[answer.language]}">{text}</div>{below}</article>'
 
 
 # --- below an answer -------------------------------------------------------------------------------------------------
@@ -71,7 +69,7 @@ def _chip(visit: Visit, turn: int, citation: Citation, words: str) -> str:
     is_open = visit.opened is not None and (visit.opened.turn, visit.opened.n) == (turn, citation.n)
     name = word("source", visit.language, n=citation.n, title=citation.title)
     return button(
-        "source",
+        "select",
         words,
         {
             "class": "chip",
@@ -93,8 +91,8 @@ def marks(citation: Citation, language: Language) -> str:
 def _next(language: Language, answer: Answer) -> str:
     if not answer.next_questions:
         return ""
-    asks = "".join(button("ask", question, {"data-question": question}) for question in answer.next_questions)
-    return f'<div class="next"><h3>{escape(word("ask_next", language))}</h3>{asks}</div>'
+    asks = "".join(button("submit", question, {"data-question": question}) for question in answer.next_questions)
+    return f'<div class="follow"><h3>{escape(word("ask_next", language))}</h3>{asks}</div>'
 
 
 # --- before the first question ---------------------------------------------------------------------------------------
@@ -104,7 +102,7 @@ def _welcome(language: Language) -> str:
     groups: dict[str, list[str]] = {}
     for role, question in EXAMPLES:
         words = chosen(question, language)
-        groups.setdefault(role, []).append(button("ask", words, {"data-question": words}))
+        groups.setdefault(role, []).append(button("submit", words, {"data-question": words}))
     examples = "".join(
         f'<div class="examples"><h3>{escape(word(role, language))}</h3>{"".join(asks)}</div>'
         for role, asks in groups.items()

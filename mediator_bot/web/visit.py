@@ -1,13 +1,13 @@
 """What one browser tab holds: its language, its conversation, the page that lies open. Nothing is shared between tabs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mediator_bot.types import Answer, Citation, Language
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One question with its answer, or with the one line that says why there is none."""
+    """One question with its answer, or with the one line that says why there is none; with neither it is on its way."""
 
     question: str
     answer: Answer | None = None
@@ -31,6 +31,10 @@ class Visit:
     conversation: str = ""
     turns: tuple[Turn, ...] = ()
     opened: Opened | None = None
+
+    def with_last(self, turn: Turn) -> "Visit":
+        """The visit with another last turn."""
+        return replace(self, turns=(*self.turns[:-1], turn))
 
     def citations(self, turn: int) -> tuple[Citation, ...]:
         """The sources of a turn; none where there is no such turn or no answer."""

@@ -24,10 +24,7 @@ WORDS: dict[str, Label] = {
     "origin": Label("Origin", "来源"),
     "kind": Label("Kind of document", "材料类别"),
     "question": Label("Your question", "您的问题"),
-    "placeholder": Label(
-        "Describe the dispute: what happened, who they are to each other, what each asks for",
-        "说说这件纠纷：怎么回事、双方什么关系、各自要什么",
-    ),
+    "placeholder": Label("What is the dispute about?", "用您自己的话说说这件纠纷"),
     "send": Label("Ask", "提问"),
     "talk": Label("Questions and answers", "问答"),
     "searching": Label("Searching…", "正在查找……"),
@@ -70,7 +67,7 @@ EXAMPLES: tuple[tuple[str, Label], ...] = (
     (
         "mediator",
         Label(
-            "Upstairs the children run until eleven, downstairs bangs on the pipes. Settled anywhere without moving bedrooms?",
+            "Upstairs the children run until eleven, downstairs bangs on the pipes: how was that settled?",
             "楼上孩子跑到十一点，楼下敲水管。以前有没有不换房间就调成的？",
         ),
     ),

@@ -1,0 +1,135 @@
+"""An assistant in, its web app out: the page laid out and wired, served behind a token on this machine only."""
+
+import ipaddress
+import socket
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp
+
+from mediator_bot.errors import SettingsError
+from mediator_bot.service import Assistant
+from mediator_bot.web.filters import controls
+from mediator_bot.web.gate import TokenGate
+from mediator_bot.web.page import AskPage
+from mediator_bot.web.theme import CLICKS, STYLE, theme
+from mediator_bot.web.visit import Visit
+from mediator_bot.web.words import word
+
+# Two cores answer one question at a time each; the others wait here, not in the browser.
+AT_ONCE = 4
+TOGGLE_DRAWER = """() => {
+  const open = document.getElementById('floor').classList.toggle('drawer-open');
+  document.getElementById('open-filters').setAttribute('aria-expanded', open);
+}"""
+
+
+def build(assistant: Assistant) -> gr.Blocks:
+    """The Ask page: a conversation in the middle, filters in a drawer at the left, evidence at the right."""
+    page, clicks = AskPage(assistant), CLICKS.read_text(encoding="utf-8")
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    with gr.Blocks(title="Mediator Bot", fill_width=True, analytics_enabled=False) as blocks:
+        visit = gr.State(Visit())
+        remembered = gr.BrowserState("", storage_key="mediator-bot-language", secret="a language is no secret")
+        with gr.Row(elem_id="bar"):
+            title = gr.HTML(elem_id="title", apply_default_css=False)
+            open_filters = gr.Button(word("filters", "en"), size="sm", elem_id="open-filters")
+            start_over = gr.Button(word("new_question", "en"), size="sm", elem_id="new-question")
+            switch = gr.Button(word("switch", "en"), size="sm", elem_id="switch-language")
+        with gr.Row(elem_id="floor"):
+            with gr.Column(elem_id="drawer"):
+                about = gr.HTML(apply_default_css=False)
+                chosen = controls("en")
+                close_filters = gr.Button(word("done", "en"), size="sm")
+            with gr.Column(elem_id="talk"):
+                thread = gr.HTML(elem_id="thread", js_on_load=clicks, apply_default_css=False)
+                only = gr.HTML(elem_id="only", js_on_load=clicks, apply_default_css=False)
+                box = gr.Textbox(
+                    elem_id="box", max_lines=6, show_label=False, container=False, submit_btn=True, autofocus=True
+                )
+            evidence = gr.HTML(elem_id="evidence", js_on_load=clicks, apply_default_css=False)
+
+        worded = [
+            visit,
+            title,
+            open_filters,
+            start_over,
+            switch,
+            about,
+            *chosen,
+            close_filters,
+            thread,
+            only,
+            box,
+            evidence,
+        ]
+        shown = [visit, thread, evidence]
+        blocks.load(page.arrive, [remembered, *chosen], worded, **quiet)
+        switch.click(page.switch, [visit, *chosen], [remembered, *worded], **quiet)
+        start_over.click(page.start_over, visit, shown, **quiet)
+        asked = gr.on(
+            [box.submit, thread.submit], page.ask, [visit, box, *chosen], [*shown, box], trigger_mode="once", **quiet
+        )
+        asked.failure(page.give_up, visit, [visit, thread], **quiet)
+        gr.on([thread.select, evidence.select], page.open_source, visit, shown, **quiet)
+        evidence.expand(page.show_whole, visit, shown, **quiet)
+        evidence.collapse(page.close, visit, shown, **quiet)
+        gr.on([control.change for control in chosen], page.describe, [visit, *chosen], only, **quiet)
+        only.clear(page.clear, chosen, chosen, **quiet)
+        for button in (open_filters, close_filters):
+            button.click(None, js=TOGGLE_DRAWER, **quiet)
+    return blocks.queue(default_concurrency_limit=AT_ONCE)
+
+
+def application(assistant: Assistant, host: str, token: str | None) -> ASGIApp:
+    """The web app as ASGI; with a token every path asks for it."""
+    app = gr.mount_gradio_app(
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        build(assistant),
+        path="/",
+        theme=theme(),
+        css_paths=STYLE,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+    )
+    # A page elsewhere cannot reach this one through a name of its own that resolves to this machine.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", host])
+    return TokenGate(app, token) if token else app
+
+
+def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, *, token: str | None) -> None:
+    """Serve the web app until it is stopped. `token=None` opens it to everyone on this machine.
+
+    Raises SettingsError for an address that other machines reach, and for a port that is taken.
+    """
+    if not _is_loopback(host):
+        raise SettingsError(
+            f"Cannot serve on {host}: other machines reach it, and sign-in comes with a later version. "
+            "Serve on 127.0.0.1; from elsewhere use a tunnel such as `ssh -L`."
+        )
+    try:
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as error:
+        raise SettingsError(f"Cannot listen on {host}, port {port}: {error}. Choose another with --port.") from error
+    config = uvicorn.Config(
+        application(assistant, host, token),
+        log_level="warning",
+        proxy_headers=False,
+        # Open pages keep a connection each; without this they would hold up Ctrl-C.
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
