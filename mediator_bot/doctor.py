@@ -55,7 +55,8 @@ def _installation() -> Iterator[Finding]:
 
 def check_corpus(folder: Path) -> Iterator[Finding]:
     """Every case note, guideline and statute row of a corpus folder, held to the schema."""
-    problems = [problem for path in _corpus_files(folder) for problem in _check_file(path)]
+    with documents.Reader(documents.Limits()) as reader:
+        problems = [problem for path in _corpus_files(folder) for problem in _check_file(path, reader)]
     yield from problems
     if not problems:
         yield Finding(True, f"the sample library: {len(_corpus_files(folder))} files follow the schema")
@@ -66,7 +67,7 @@ def _corpus_files(folder: Path) -> list[Path]:
     return [*documents.find([folder / "cases"]), *reference]
 
 
-def _check_file(path: Path) -> Iterator[Finding]:
+def _check_file(path: Path, reader: documents.Reader) -> Iterator[Finding]:
     try:
         if path.suffix == ".yaml":
             prepare_statutes(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
@@ -74,7 +75,7 @@ def _check_file(path: Path) -> Iterator[Finding]:
             _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
             prepare_guideline(RawDocument(path.name, (body,), yaml.safe_load(front)))
         else:
-            for raw in documents.read(path).documents:
+            for raw in reader.read(path).documents:
                 prepare_case(raw)
     except (MediatorError, yaml.YAMLError, ValueError) as error:
         yield Finding(

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,10 @@ from mediator_bot.errors import SettingsError
 from mediator_bot.types import Person, Role
 
 ENVIRONMENT_PREFIX = "MEDIATOR_"
+DEFAULT_FILE = Path("mediator.toml")
 ROLES: tuple[Role, ...] = ("mediator", "trainee", "admin", "auditor")
+_NUMBERS = ("threads", "max_file_mb", "max_pages", "parse_seconds")
+_TABLES = ("referrals", "people")
 
 
 @dataclass(frozen=True)
@@ -35,43 +38,38 @@ class Settings:
 
     @classmethod
     def load(cls, path: Path | None = None, home: Path | None = None) -> "Settings":
-        """Read `path` (default `mediator.toml` here, if there is one), then `MEDIATOR_…` variables.
+        """Read `path` (default `mediator.toml` here, if there is one), then `MEDIATOR_…` variables, then `home`.
 
+        A relative `home` counts from the folder of the file that names it, else from the working folder.
         Raises SettingsError for a missing named file, a key nobody knows or a value of the wrong type.
         """
-        table = _read(path)
-        table |= {
-            key: os.environ[name] for key in _plain_keys() if (name := ENVIRONMENT_PREFIX + key.upper()) in os.environ
-        }
-        if home is not None:
-            table["home"] = str(home)
-        source = str(path or "mediator.toml")
-        base = (path or Path("mediator.toml")).resolve().parent
-        table["home"] = base / Path(table["home"]).expanduser() if "home" in table else _user_data()
+        chosen = path or DEFAULT_FILE
+        table = _read(chosen) if path or chosen.exists() else {}
         known = {item.name for item in fields(cls)}
         if unknown := sorted(set(table) - known):
-            raise SettingsError(f"{source}: unknown key {unknown[0]!r}. Known keys: {', '.join(sorted(known))}.")
-        table["people"] = {name: _person(name, row, source) for name, row in table.get("people", {}).items()}
-        for key in ("threads", "max_file_mb", "max_pages", "parse_seconds"):
-            if key in table:
-                table[key] = _whole_number(table[key], key, source)
-        return replace(cls(home=table.pop("home")), **table)
+            raise SettingsError(f"{chosen}: unknown key {unknown[0]!r}. Known keys: {', '.join(sorted(known))}.")
+        values = {key: _checked(key, value, f"{chosen}: {key}") for key, value in table.items()}
+        if "home" in values:
+            values["home"] = chosen.resolve().parent / values["home"]
+        for key in known.difference(_TABLES):
+            if (name := ENVIRONMENT_PREFIX + key.upper()) in os.environ:
+                values[key] = _checked(key, os.environ[name], name)
+        if home is not None:
+            values["home"] = home.expanduser()
+        values["home"] = values["home"].absolute() if "home" in values else _user_data()
+        return cls(**values)
 
 
-def _plain_keys() -> list[str]:
-    return [item.name for item in fields(Settings) if item.name not in ("referrals", "people")]
-
-
-def _read(path: Path | None) -> dict[str, Any]:
-    chosen = path or Path("mediator.toml")
-    if not chosen.exists():
-        if path is not None:
-            raise SettingsError(f"There is no settings file {path}. Check the name, or leave --config out.")
-        return {}
+def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(chosen.read_text(encoding="utf-8"))
+        # With or without the byte-order mark that Windows editors put first.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"There is no settings file {path}. Check the name, or leave --config out.") from error
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}. Check the file and who may read it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{chosen} is not valid TOML: {error}. Correct that line.") from error
+        raise SettingsError(f"{path} is not valid TOML: {error}. Correct that line.") from error
 
 
 def _user_data() -> Path:
@@ -80,18 +78,36 @@ def _user_data() -> Path:
     return user_data_path("mediator-bot", appauthor=False)
 
 
-def _whole_number(value: Any, key: str, source: str) -> int:
-    try:
-        number = int(value)
-    except (TypeError, ValueError) as error:
-        raise SettingsError(f"{source}: {key} = {value!r} is not a whole number. Write one, such as 2.") from error
-    if number < 0:
-        raise SettingsError(f"{source}: {key} = {number} is negative. Write 0 or more.")
-    return number
+def _checked(key: str, value: Any, where: str) -> Any:
+    """A value of the type its key asks for. Raises SettingsError, which begins with `where`."""
+    if key in _NUMBERS:
+        return _whole_number(value, where)
+    if key in _TABLES:
+        if not isinstance(value, dict):
+            raise SettingsError(f"{where} = {value!r} is not a table. Write it as [{key}], one `name = value` a line.")
+        if key == "people":
+            return {name: _person(name, row, f"{where}.{name}") for name, row in value.items()}
+        return {name: _text(row, f"{where}.{name}") for name, row in value.items()}
+    text = _text(value, where)
+    return Path(text).expanduser() if key == "home" else text
 
 
-def _person(name: str, row: Any, source: str) -> Person:
-    role = row.get("role") if isinstance(row, dict) else None
-    if role not in ROLES or not isinstance(row.get("units", []), list):
-        raise SettingsError(f'{source}: people.{name} needs role = one of {", ".join(ROLES)} and units = ["…"].')
-    return Person(name=name, role=role, units=frozenset(row.get("units", [])))
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise SettingsError(f'{where} = {value!r} is not text. Put it in quotes: "…".')
+    return value
+
+
+def _whole_number(value: Any, where: str) -> int:
+    if not (type(value) is int or (isinstance(value, str) and value.strip().isdecimal())) or int(value) < 0:
+        raise SettingsError(f"{where} = {value!r} is not a whole number from 0 up. Write one, such as 2.")
+    return int(value)
+
+
+def _person(name: str, row: Any, where: str) -> Person:
+    role, units = (row.get("role"), row.get("units", [])) if isinstance(row, dict) else (None, None)
+    if role not in ROLES or not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
+        raise SettingsError(f'{where} needs role = one of {", ".join(ROLES)} and units = ["…"].')
+    if unknown := sorted(set(row) - {"role", "units"}):
+        raise SettingsError(f"{where}: unknown key {unknown[0]!r}. A person has a role and units.")
+    return Person(name=name, role=role, units=frozenset(units))

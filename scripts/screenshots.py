@@ -19,8 +19,8 @@ from mediator_bot.settings import Settings
 from mediator_bot.web.app import application
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
-ENGLISH = "Upstairs the children run until eleven, downstairs bangs on the pipes: how was that settled?"
-CHINESE = "楼上漏水泡了天花板，上门又敲不开，以前怎么调的？"
+ENGLISH = "Children upstairs run and jump until late and the neighbour below cannot sleep. How did others settle it?"
+CHINESE = "楼上孩子晚上跑来跑去太吵，楼下邻居睡不好觉，以前怎么调的？"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 

@@ -256,15 +256,16 @@ def exact_e5(blob: Blob, ids: list[int]) -> Vectors:
     """multilingual-e5-small in float32 numpy, straight from the definition of BERT."""
     shape = blob.shape
 
-    def norm(states, name):  # type: ignore[no-untyped-def]
+    def norm(states: Vectors, name: str) -> Vectors:
         centred = states - states.mean(-1, keepdims=True)
         deviation = np.sqrt((centred**2).mean(-1, keepdims=True) + shape.epsilon)
-        return centred / deviation * blob.floats(f"{name}.w") + blob.floats(f"{name}.b")
+        scaled: Vectors = centred / deviation * blob.floats(f"{name}.w")
+        return scaled + blob.floats(f"{name}.b")
 
-    def linear(states, name, columns):  # type: ignore[no-untyped-def]
+    def linear(states: Vectors, name: str, columns: int) -> Vectors:
         return states @ blob.matrix(f"{name}.w", columns).T + blob.floats(f"{name}.b")
 
-    def heads(states):  # type: ignore[no-untyped-def]
+    def heads(states: Vectors) -> Vectors:
         return states.reshape(len(ids), shape.heads, -1).transpose(1, 0, 2)
 
     positions = blob.floats("emb.pos").reshape(-1, shape.hidden)[: len(ids)]

@@ -1,9 +1,10 @@
 """The index: exact scores, work in proportion to the change, and no state that a kill can leave broken."""
 
+import contextlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,14 @@ from mediator_bot.index.manifest import read_manifest
 from mediator_bot.index.terms import K1, TermStore
 from mediator_bot.index.terms import B as LENGTH_WEIGHT
 from mediator_bot.index.vectors import VectorStore, write_segment
+from mediator_bot.library.library import AUTHORS
 from mediator_bot.models.hashing import HashingEncoder
 from mediator_bot.service import Assistant
 from mediator_bot.types import Language, Person
 
-SQUEAK = "# Weathercock\n\nThe weathercock squeaks at night.\n\n## Ending\n\nIt was oiled and the neighbours slept."
+SQUEAK = (
+    f"# Weathercock\n\n{'The weathercock squeaks at night. ' * 20}\n\n## Ending\n\n{'It was oiled and B slept. ' * 20}"
+)
 GOOSE = "# Goose\n\nA goose called Bartholomew walked into the bakery every morning and bit the baker."
 
 
@@ -286,7 +290,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(quick: Assistant) -> None:
     report = quick.follow()
     assert (report.added, report.removed) == (1, 1)
     assert [h.passage.text for h in quick.searcher.search("goose bakery", quick.operator, top_k=1)] == [
-        "A goose called Bartholomew walked into the bakery every morning and kissed the florist."
+        GOOSE.replace("bit the baker", "kissed the florist")
     ]
 
 
@@ -298,7 +302,7 @@ def test_adding_one_document_encodes_only_its_passages(quick: Assistant) -> None
     catalogue = quick.library.catalogue
     expected = [passage_text(p, heading) for p, heading in catalogue.passages(catalogue.live_ids_of([document]))]
     assert encoder.texts == expected
-    assert len(expected) == 2
+    assert len(expected) > 1
     quick.library.withdraw([document], quick.operator)
     index.follow(catalogue)
     assert encoder.texts == expected
@@ -347,20 +351,20 @@ def test_a_kill_at_any_step_of_following_loses_nothing(
     monkeypatch.setattr(index_module, "BATCH", 2)
     with monkeypatch.context() as patch:
         _kill_at(patch, target, name, call, after=after)
-        try:
+        with contextlib.suppress(Killed):  # a step that this follow does not come to kills nothing
             quick.follow()
-        except Killed:
-            pass
     index = reopened(quick)
     index.follow(quick.library.catalogue)
     assert indexed(index) == live(quick)
     assert set(index.terms.all_ids().tolist()) == live(quick)
+    quick.searcher.index = index
     found = quick.searcher.search("goose bakery", quick.operator, top_k=1)
     assert [h.passage.document_id for h in found] == [publish(quick, "goose.txt", GOOSE)]
 
 
-@pytest.mark.parametrize("call", range(1, 5))
-@pytest.mark.parametrize("name", ["write_segment", "write_manifest", "replace_file", "_delete"])
+@pytest.mark.parametrize(
+    ("name", "call"), [("write_segment", 1), ("write_manifest", 2), ("write_manifest", 3), ("_delete", 2)]
+)
 def test_a_kill_while_rebuilding_leaves_an_index_that_catches_up(
     quick: Assistant, monkeypatch: pytest.MonkeyPatch, name: str, call: int
 ) -> None:
@@ -368,10 +372,8 @@ def test_a_kill_while_rebuilding_leaves_an_index_that_catches_up(
     expected = hits(quick, "deposit and carpet")
     with monkeypatch.context() as patch:
         _kill_at(patch, index_module, name, call, after=False)
-        try:
+        with pytest.raises(Killed):
             index_module.rebuild(folder, (HashingEncoder(),), catalogue, lambda done, total: None)
-        except Killed:
-            pass
     index = reopened(quick)
     index.follow(catalogue)
     assert indexed(index) == live(quick)
@@ -379,7 +381,7 @@ def test_a_kill_while_rebuilding_leaves_an_index_that_catches_up(
     assert hits(quick, "deposit and carpet") == expected
 
 
-@pytest.mark.parametrize("moved", range(4))
+@pytest.mark.parametrize("moved", range(3))
 def test_a_kill_while_the_new_index_is_put_in_place_never_mixes_two(
     quick: Assistant, monkeypatch: pytest.MonkeyPatch, moved: int
 ) -> None:
@@ -393,10 +395,8 @@ def test_a_kill_while_the_new_index_is_put_in_place_never_mixes_two(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
-        try:
+        with pytest.raises(Killed):
             index_module.rebuild(folder, (HashingEncoder(),), quick.library.catalogue, lambda done, total: None)
-        except Killed:
-            pass
     index = reopened(quick)
     index.follow(quick.library.catalogue)
     assert indexed(index) == live(quick)
@@ -428,8 +428,6 @@ def test_many_small_additions_are_merged(quick: Assistant) -> None:
 
 def test_withdrawing_everything_leaves_an_empty_index_that_still_works(quick: Assistant) -> None:
     catalogue = quick.library.catalogue
-    from mediator_bot.library.library import AUTHORS
-
     quick.library.withdraw(catalogue.live_documents(), AUTHORS)
     assert quick.follow().passages == 0
     assert quick.searcher.search("deposit", quick.operator) == []
@@ -481,7 +479,6 @@ def test_damage_is_told_and_rebuild_puts_it_right(quick: Assistant, damage: Call
     Assistant.rebuild(quick.settings)
     opened = Assistant.open(quick.settings)
     assert hits(opened, "deposit and carpet") == expected
-
 
 
 @pytest.mark.parametrize("names", ["*", "manifest.json"], ids=["all of it", "its manifest"])

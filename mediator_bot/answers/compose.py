@@ -1,7 +1,9 @@
 """What a question asks and what the library holds in; the blocks of an answer out: one composer for each kind of question."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,16 +20,22 @@ from mediator_bot.cases.taxonomy import label
 from mediator_bot.library.catalogue import Stored
 from mediator_bot.retrieval.search import Found, Searcher, group
 from mediator_bot.retrieval.understand import Understanding
-from mediator_bot.types import Filters, Hit, Kind, QuestionKind, Screen
+from mediator_bot.text.tokens import terms
+from mediator_bot.types import Filters, Hit, Kind, QuestionKind, Screen, Span
 
-# Below this score the nearest passage is about something else. Chosen on one half of the questions in
-# tests/data/questions.jsonl, reported on the other in benchmarks/README.md.
-CLOSE_ENOUGH = 0.25
+# Below NEAR a case is about something else and nothing is shown; below CLOSE it is shown as the nearest thing, with a
+# warning. Chosen on one half of corpus/questions, reported on the other in benchmarks/README.md.
+NEAR, CLOSE = 0.16, 0.21
+# The same for guidelines and articles, which are written in general words.
+GUIDELINE_NEAR, STATUTE_NEAR = 0.29, 0.25
+# A step is shown where it scores at least this share of the nearest one.
+STEP_SHARE = 0.6
 # A case is shown beside the best one where it scores at least this share of it, and more so where the kind of dispute
 # is another: two quarrels about money are not alike because both are about money.
 SAME_TYPE, OTHER_TYPE = 0.6, 0.9
 MOST_CASES = 3
-CANDIDATES = 60
+MOST_BESIDE = 15
+CANDIDATES = 300
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,11 @@ class Request:
         """The best passages of one kind, under the person's filters where they concern cases."""
         base = self.filters if kind == "case" else Filters()
         allowed = self.searcher.catalogue.live_passage_ids(self.reader.person, replace(base, kind=(kind,), **narrower))
-        return self.searcher.rank(self.understood.search_text, self.vector(), allowed, CANDIDATES)
+        return self.searcher.rank(self.understood.search_text, self.vector, allowed, CANDIDATES)
 
+    @cached_property
     def vector(self) -> NDArray[np.float32]:
-        """The question as a vector."""
+        """The question as a vector, made once for all kinds."""
         return self.searcher.index.question_vector(self.understood.search_text)
 
 
@@ -87,8 +96,9 @@ def _screened(request: Request) -> list[Block]:
             tuple(template("screen_reason", reason=reason) for reason in screen.reasons),
             template(f"screen_{screen.action}"),
         ),
-        Paragraph((route, local)),
     ]
+    if screen.action != "shuttle":
+        said.append(Paragraph((route, local)))
     guideline = _guideline_document(request, "screen-first")
     if guideline and (steps := _steps(request, guideline, request.hits("guideline"), 6)):
         said.append(steps)
@@ -108,7 +118,7 @@ def _guideline_document(request: Request, guideline_id: str) -> Stored | None:
 
 def _cases(request: Request) -> Draft:
     found = group(request.hits("case"))
-    close = [item for item in found if item.score >= CLOSE_ENOUGH]
+    close = [item for item in found if item.score >= NEAR]
     if not close:
         return _refusal(request, found)
     documents = _side_by_side(request, close)
@@ -117,6 +127,8 @@ def _cases(request: Request) -> Draft:
     cases = [SimilarCase(document, by_key[document.document_id], some_real) for document in documents]
     comparison = Comparison(request.reader, request.understood.search_text, request.understood.language, cases)
     blocks = comparison.blocks()
+    if close[0].score < CLOSE:
+        blocks.insert(0, Paragraph((template("weak"),)))
     if steps := _how_to(request, documents):
         blocks.append(steps)
     if law := law_block(request.reader, cases, request.understood.language):
@@ -128,7 +140,7 @@ def _cases(request: Request) -> Draft:
 
 def _side_by_side(request: Request, close: Sequence[Found]) -> list[Stored]:
     """The best case and those like it, best first."""
-    documents = [(item.score, request.reader.document(item.best.document_id)) for item in close[: CANDIDATES // 4]]
+    documents = [(item.score, request.reader.document(item.best.document_id)) for item in close[:MOST_BESIDE]]
     best, first = documents[0]
     kind = first.record.get("type_l1")
     return [
@@ -145,21 +157,29 @@ def _how_to(request: Request, cases: Sequence[Stored]) -> Steps | None:
     for item in group(hits):
         guideline = request.reader.document(item.best.document_id)
         applies = guideline.record.get("applies_to") or []
-        if item.score >= CLOSE_ENOUGH and (not applies or types & set(applies)):
+        if item.score >= GUIDELINE_NEAR and (not applies or types & set(applies)):
             return _steps(request, guideline, hits, 4)
     return None
 
 
 def _steps(request: Request, guideline: Stored, hits: Sequence[Hit], most: int) -> Steps | None:
-    """Steps of a guideline in their order: those in the passages nearest to the question first taken."""
-    places = [hit.passage.span for hit in hits if hit.passage.document_id == guideline.document_id]
-    chosen: list[str] = []
+    """The steps of a guideline that are nearest to the question, in the guideline's order."""
+    near = [hit for hit in hits if hit.passage.document_id == guideline.document_id]
     steps = {name: span for name, span in guideline.fields.items() if name.startswith("steps.")}
-    for place in places:
-        chosen += [name for name, span in steps.items() if place.start <= span.start < place.end]
+    chosen = [
+        name
+        for hit in near
+        if hit.score >= STEP_SHARE * near[0].score
+        for name, span in steps.items()
+        if _within(span, hit.passage.span)
+    ]
     in_order = sorted(chosen[:most], key=lambda name: int(name.removeprefix("steps.")))
     rules = tuple(Rule(request.reader.at(guideline, steps[name])) for name in in_order)
     return Steps(rules, template("lead_steps", title=guideline.title)) if rules else None
+
+
+def _within(step: Span, line: Span) -> bool:
+    return line.page == step.page and line.start <= step.start and step.end <= line.end
 
 
 # --- guidelines and statutes ---------------------------------------------------------------------------------------
@@ -168,18 +188,32 @@ def _steps(request: Request, guideline: Stored, hits: Sequence[Hit], most: int) 
 def _guideline(request: Request) -> Draft:
     hits = request.hits("guideline", language=(request.understood.language,)) or request.hits("guideline")
     found = group(hits)
-    if not found or found[0].score < CLOSE_ENOUGH:
+    if not found or found[0].score < GUIDELINE_NEAR:
         return replace(_cases(request), next_keys=("next_guideline", "next_refuse"))
+    shown = [item for item in found[:2] if item.score >= max(GUIDELINE_NEAR, 0.95 * found[0].score)]
+    guidelines = [request.reader.document(item.best.document_id) for item in shown]
     blocks: list[Block] = []
-    for item in found[:2]:
-        if item.score >= max(CLOSE_ENOUGH, 0.9 * found[0].score):
-            guideline = request.reader.document(item.best.document_id)
-            steps = _steps(request, guideline, hits, 6)
-            evidence = request.reader.best_sentence(item.best, request.understood.search_text.split())
-            blocks += [steps] if steps else [Paragraph((Quote(evidence),))] if evidence else []
-    if law := _articles(request, 2):
+    for item, guideline in zip(shown, guidelines, strict=True):
+        if steps := _steps(request, guideline, hits, 6):
+            blocks.append(steps)
+        elif evidence := request.reader.best_sentence(item.best, terms(request.understood.search_text)):
+            blocks.append(Paragraph((Quote(evidence),)))
+    if law := article_block(request.reader, _cited_by(request, guidelines)[:2], request.understood.language):
         blocks.append(law)
     return Draft(tuple(blocks), next_keys=("next_wording", "next_refuse", "next_safety"))
+
+
+def _cited_by(request: Request, guidelines: Sequence[Stored]) -> list[Stored]:
+    """The articles that the guidelines name as their sources, nearest to the question first."""
+    sources = [source for guideline in guidelines for source in guideline.record.get("sources", [])]
+    near = [request.reader.document(item.key) for item in group(request.hits("statute"))]
+    return [row for row in near if any(_names_article(source, row) for source in sources)]
+
+
+def _names_article(source: str, row: Stored) -> bool:
+    # What follows these words are the numbers of older texts.
+    present = re.split(r"旧号|older|\d{4} text", source)[0]
+    return _names_law(present, row) and row.record["article"] in re.findall(r"\d+", present)
 
 
 def _statute(request: Request) -> Draft:
@@ -196,7 +230,8 @@ def _articles(request: Request, most: int) -> Steps | None:
     """The articles asked for by number, else the nearest ones."""
     rows = _numbered(request)
     if not rows:
-        close = [item for item in group(request.hits("statute")) if item.score >= CLOSE_ENOUGH][:most]
+        found = group(request.hits("statute"))
+        close = [item for item in found if item.score >= max(STATUTE_NEAR, 0.7 * found[0].score)]
         rows = [request.reader.document(item.best.document_id) for item in close]
     return article_block(request.reader, rows[:most], request.understood.language)
 

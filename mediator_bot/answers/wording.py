@@ -29,6 +29,10 @@ WORDING: dict[str, Label] = {
         "Nobody has made or checked a record of these: {titles}. They are quoted, not summed up.",
         "以下材料还没有人整理、核对要素，只引原文，不作归纳：{titles}。",
     ),
+    "weak": Label(
+        "Nothing here is really close. These are the nearest: read them with care.",
+        "库里没有很接近的。下面是最近的几件，参考时请留心。",
+    ),
     "practice_all": Label("All of them are practice notes, not real cases.", "以上都是练习案例，不是真实案件。"),
     "practice_some": Label("Marked † are practice notes, not real cases.", "标†的是练习案例，不是真实案件。"),
     "other_language": Label("(in Chinese)", "（原文为英文）"),

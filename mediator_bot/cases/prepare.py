@@ -10,7 +10,7 @@ from mediator_bot.cases.card import card_sections
 from mediator_bot.cases.confidences import cut_fences, cut_private
 from mediator_bot.cases.render import render_record
 from mediator_bot.cases.schema import CaseNote, parse_note
-from mediator_bot.cases.taxonomy import CONFIDENTIALITY, DISPUTE_TYPES, ORIGINS
+from mediator_bot.cases.taxonomy import CONFIDENTIALITY, DISPUTE_TYPES, ORIGINS, Vocabulary
 from mediator_bot.errors import DocumentError, SchemaError
 from mediator_bot.text.language import language_of
 from mediator_bot.types import Kind, Language, RawDocument, Span
@@ -23,11 +23,13 @@ _HEADING = re.compile(r"^#{1,3}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 _SHORT_LINE = re.compile(r"^(?![-*•|\d])([^\n。！？.!?：:,，]{2,40})$", re.MULTILINE)
 _STEP = re.compile(r"^[ \t]*\d{1,2}[.、)．][ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _ROLES = {
-    "facts": re.compile(r"happened|facts|background|dispute|story|complain|事情|案情|起因|由来|怎么回事|(?<!调解)经过", re.I),
+    "facts": re.compile(
+        r"happened|facts|background|dispute|story|complain|事情|案情|起因|由来|怎么回事|(?<!调解)经过", re.I
+    ),
     # Shown as what worked, so a heading that says what did not is left alone.
     "gist": re.compile(
         r"^(?!.*(?:n['’]t\b|\bnot?\b|fail|wrong|没|未|不))"
-        r".*(?:\bwork(?:s|ed)?\b|lesson|learn|hindsight|afterthought|成功|成在|[调谈办]成|经验|启示|点评|体会|想法|教训)",
+        r".*(?:\bwork(?:s|ed)\b|it work\b|lesson|learn|hindsight|afterthought|成功|成在|[调谈办]成|经验|启示|点评|体会|想法|教训)",
         re.I,
     ),
     "method": re.compile(r"how it went|went|mediat|session|meeting|talk|怎么调|调解|做法|过程", re.I),
@@ -100,37 +102,36 @@ def _noted(note: CaseNote, pages: dict[int, str]) -> Prepared:
 
 def _plain(name: str, record: dict[str, Any], pages: dict[int, str]) -> Prepared:
     """A document without a full record: what it says can be quoted, nothing about it is counted."""
-    # Front matter of any kind may come along; only plain values are kept, for nothing has checked the others.
-    record = {str(key): str(value) for key, value in record.items() if isinstance(value, str | int | float)}
+    # Front matter of any kind may come along; nothing has checked it, so only plain values are kept.
+    plain = {str(key): str(value) for key, value in record.items() if isinstance(value, str | int | float)}
     text = "\n".join(pages.values())
     card = card_sections([pages[number] for number in sorted(pages)])
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
-    case_id = record.get("case_id") or f"case-{digest}"
+    case_id = plain.get("case_id") or f"case-{digest}"
     language = language_of(text)
+    title = " ".join(plain.get("title", "").split()) or _title(name, pages, card)
     # A card in the six published fields was published; anything else a person brings is their own de-identified note.
     origin = record.get("origin") or ("published" if card else "real_deidentified")
-    confidentiality = record.get("confidentiality") or "unit"
-    for field_name, word, vocabulary in (
-        ("confidentiality", confidentiality, CONFIDENTIALITY),
-        ("origin", origin, ORIGINS),
-    ):
-        if word not in vocabulary:
-            raise SchemaError(f"{name}: {field_name}: {word!r} is not one of: {', '.join(vocabulary)}")
-    title = " ".join(record.get("title", "").split()) or _title(name, pages, card)
     return Prepared(
         kind="case",
         key=f"{case_id}.{language}",
         case_id=case_id,
         title=title,
         language=language,
-        origin=origin,
+        origin=_known(origin, ORIGINS, f"{name}: origin"),
         pages={0: title, **pages},
         fields={"title": Span(0, 0, len(title)), **(card or sections(pages))},
-        record={**record, "case_id": case_id, "title": title},
-        confidentiality=confidentiality,
-        unit=record.get("unit"),
-        filters={"type": record.get("type_l1") if record.get("type_l1") in DISPUTE_TYPES else None},
+        record={**plain, "case_id": case_id, "title": title},
+        confidentiality=_known(record.get("confidentiality") or "unit", CONFIDENTIALITY, f"{name}: confidentiality"),
+        unit=plain.get("unit"),
+        filters={"type": plain.get("type_l1") if plain.get("type_l1") in DISPUTE_TYPES else None},
     )
+
+
+def _known(word: Any, vocabulary: Vocabulary, where: str) -> str:
+    if not isinstance(word, str) or word not in vocabulary:
+        raise SchemaError(f"{where}: {word!r} is not one of: {', '.join(vocabulary)}")
+    return word
 
 
 def _title(name: str, pages: Mapping[int, str], card: Mapping[str, Span]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import ir_measures
 import numpy as np
 from ir_measures import AP, RR, P, R, nDCG
+from numpy.typing import NDArray
 
 from mediator_bot.cases.prepare import prepare_case
 from mediator_bot.errors import QuestionError
@@ -52,9 +53,11 @@ def evaluate_folder(
         names = _add(library, corpus)
         began = time.perf_counter()
         index = Index(home / "indexes", open_encoders(settings.embeddings, settings.threads, settings.home / "indexes"))
-        report = index.follow(library.catalogue, progress)
+        index.follow(library.catalogue, progress)
         indexed = time.perf_counter() - began
-        ranked, seconds = _rank(Searcher(library.catalogue, index), queries, names, pools, exclude_self)
+        everything = library.catalogue.live_passage_ids(AUTHORS, Filters(kind=("case",)))
+        searcher = Searcher(library.catalogue, index)
+        ranked, seconds = _rank(searcher, queries, everything, names, pools, exclude_self)
         library.catalogue.engine.dispose()
     if run:
         _write(run, ranked)
@@ -62,7 +65,7 @@ def evaluate_folder(
     return {
         "queries": len(queries),
         "documents": len(corpus),
-        "passages": report.passages,
+        "passages": len(everything),
         **{name: round(figures[measure], 4) for name, measure in MEASURES.items()},
         "seconds_index": round(indexed, 2),
         "seconds_query_p50": round(float(np.quantile(seconds, 0.5)), 4),
@@ -125,9 +128,13 @@ def _add(library: Library, corpus: list[Row]) -> dict[str, str]:
 
 
 def _rank(
-    searcher: Searcher, queries: dict[str, str], names: dict[str, str], pools: dict[str, list[str]], exclude_self: bool
+    searcher: Searcher,
+    queries: dict[str, str],
+    everything: NDArray[np.int64],
+    names: dict[str, str],
+    pools: dict[str, list[str]],
+    exclude_self: bool,
 ) -> tuple[Run, list[float]]:
-    everything = searcher.catalogue.live_passage_ids(AUTHORS, Filters(kind=("case",)))
     ours = {theirs: key for key, theirs in names.items()}
     ranked, seconds = {}, []
     for query, text in queries.items():

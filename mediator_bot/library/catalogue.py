@@ -5,16 +5,16 @@ The catalogue is the truth. It knows no index.
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Row, and_, func, select
 
 from mediator_bot.errors import LibraryError, RightsError
-from mediator_bot.library.rights import may_list, may_read
+from mediator_bot.library.rights import may_list, may_read, may_read_version
 from mediator_bot.library.tables import (
     changes,
     documents,
@@ -35,13 +35,28 @@ _FILTER_COLUMNS = {
     "origin": versions.c.origin,
     "kind": documents.c.kind,
 }
+_NEWEST = select(func.max(versions.c.version)).where(versions.c.document_id == documents.c.document_id)
+_SHOWN = func.coalesce(documents.c.live_version, _NEWEST.correlate(documents).scalar_subquery())
+_STORED = select(
+    versions,
+    documents.c.kind,
+    documents.c.case_id,
+    documents.c.unit,
+    documents.c.live_version,
+    documents.c.removed_at,
+    documents.c.confidentiality.label("shown_to"),
+).join(documents, documents.c.document_id == versions.c.document_id)
 # SQLite takes at most 32,766 values a statement.
 _BATCH = 10_000
 
 
 @dataclass(frozen=True)
 class Stored:
-    """One version of a document as the catalogue has it."""
+    """One version of a document as the catalogue has it.
+
+    `status` is published, pending (never published), replaced (by a later version) or removed; `confidentiality` is that
+    of the document now.
+    """
 
     document_id: str
     version: int
@@ -137,15 +152,13 @@ class Catalogue:
 
         Raises LibraryError where there is none, also where the person may not know of it.
         """
+        wanted = versions.c.version == (version or _SHOWN)
+        query = _STORED.where(documents.c.document_id == document_id, wanted, may_read_version(person))
         with self.engine.connect() as connection:
-            readable = connection.execute(
-                select(documents.c.live_version).where(documents.c.document_id == document_id, may_read(person))
-            ).first()
-            if readable is None:
-                raise LibraryError(f"The library has no document {document_id!r}. See `mediator-bot library list`.")
-            row = version_row(connection, document_id, version or readable.live_version)
-            document = connection.execute(select(documents).where(documents.c.document_id == document_id)).one()
-        return _stored(row, document)
+            row = connection.execute(query).first()
+        if row is None:
+            raise unknown(document_id, version)
+        return _stored(row)
 
     def page(self, document_id: str, version: int, number: int, person: Person) -> str:
         """The text that spans count in. Raises LibraryError where the page is not there for this person."""
@@ -153,11 +166,12 @@ class Catalogue:
             text = connection.execute(
                 select(pages.c.text)
                 .join(documents, documents.c.document_id == pages.c.document_id)
+                .join(versions, _same_version(pages))
                 .where(
                     pages.c.document_id == document_id,
                     pages.c.version == version,
                     pages.c.number == number,
-                    may_read(person),
+                    may_read_version(person),
                 )
             ).scalar()
         if text is None:
@@ -177,19 +191,18 @@ class Catalogue:
             return list(connection.execute(query.order_by(pages.c.number)).scalars())
 
     def list_documents(self, person: Person, filters: Filters = Filters()) -> list[Stored]:
-        """The newest version of each document whose metadata the person may see, by kind and id."""
-        newest = select(func.max(versions.c.version)).where(versions.c.document_id == documents.c.document_id)
-        shown = func.coalesce(documents.c.live_version, newest.correlate(documents).scalar_subquery())
-        query = (
-            select(versions)
-            .join(documents, and_(documents.c.document_id == versions.c.document_id, versions.c.version == shown))
-            .where(may_list(person), *_conditions(filters))
-            .order_by(documents.c.kind, documents.c.document_id)
+        """The published, or else the newest, version of each document whose metadata the person may see, by kind and id.
+
+        An auditor gets case notes without their record, which is their text.
+        """
+        query = _STORED.where(versions.c.version == _SHOWN, may_list(person), *_conditions(filters)).order_by(
+            documents.c.kind, documents.c.document_id
         )
         with self.engine.connect() as connection:
-            rows = connection.execute(query).all()
-            known = {row.document_id: row for row in connection.execute(select(documents).where(may_list(person)))}
-        return [_stored(row, known[row.document_id]) for row in rows]
+            found = [_stored(row) for row in connection.execute(query)]
+        if person.role == "auditor":
+            return [replace(stored, record={}, fields={}) if stored.kind == "case" else stored for stored in found]
+        return found
 
     def live_cases(self, person: Person, filters: Filters = Filters()) -> list[Stored]:
         """The published case documents the person may read: what counts are made of."""
@@ -205,15 +218,10 @@ class Catalogue:
             return [{"path": row.path, "reason": row.reason, "added_by": row.added_by, "at": row.at} for row in rows]
 
 
-def version_row(connection: Connection, document_id: str, version: int | None) -> Row[Any]:
-    """One version, the newest where none is named. Raises LibraryError where there is none."""
-    query = select(versions).where(versions.c.document_id == document_id)
-    query = query.where(versions.c.version == version) if version else query.order_by(versions.c.version.desc())
-    row = connection.execute(query.limit(1)).first()
-    if row is None:
-        wanted = f"version {version} of {document_id!r}" if version else f"a document {document_id!r}"
-        raise LibraryError(f"The library has no {wanted.removeprefix('a ')}. See `mediator-bot library list`.")
-    return row
+def unknown(document_id: str, version: int | None) -> LibraryError:
+    """The error for a document, or a version of it, that is not there."""
+    named = f"{document_id!r} in version {version}" if version else repr(document_id)
+    return LibraryError(f"The library has no document {named}. See `mediator-bot library list`.")
 
 
 def _is_live(table: Any) -> Any:
@@ -243,20 +251,18 @@ def _passage(row: Row[Any]) -> Passage:
     )
 
 
-def _stored(row: Row[Any], document: Row[Any]) -> Stored:
-    live = document.live_version == row.version
-    status = "published" if live else ("removed" if document.removed_at else "pending")
+def _stored(row: Row[Any]) -> Stored:
     return Stored(
         document_id=row.document_id,
         version=row.version,
-        kind=document.kind,
-        case_id=document.case_id,
+        kind=row.kind,
+        case_id=row.case_id,
         title=row.title,
         language=row.language,
         origin=row.origin,
-        confidentiality=document.confidentiality,
-        unit=document.unit,
-        status=status,
+        confidentiality=row.shown_to,
+        unit=row.unit,
+        status=_status(row),
         added_by=row.added_by,
         added_at=row.added_at,
         sha256=row.sha256,
@@ -264,3 +270,11 @@ def _stored(row: Row[Any], document: Row[Any]) -> Stored:
         record=row.record,
         fields={name: Span(*place) for name, place in row.fields.items()},
     )
+
+
+def _status(row: Row[Any]) -> str:
+    if row.live_version == row.version:
+        return "published"
+    if row.removed_at:
+        return "removed"
+    return "replaced" if row.published_at else "pending"

@@ -14,7 +14,7 @@ from mediator_bot.types import Language
 
 # About the same amount of meaning: a Chinese character says what two and a half English letters say.
 LENGTHS: dict[Language, int] = {"zh": 320, "en": 800}
-CHUNKING = f"recursive zh={LENGTHS['zh']} en={LENGTHS['en']}"
+CHUNKING = f"lines of guidelines; recursive zh={LENGTHS['zh']} en={LENGTHS['en']}"
 # Look-arounds, so that a separator stays where it is read: a heading with what follows, a stop with what it ends.
 _SEPARATORS = [
     r"(?=\n#{1,3} )",
@@ -26,6 +26,7 @@ _SEPARATORS = [
     r"(?<= )",
     "",
 ]
+_LINE = re.compile(r"\S.*\S|\S")
 _HEADING = re.compile(r"^#{1,3}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
@@ -51,13 +52,22 @@ def _split_page(number: int, page: str, document: Prepared) -> list[Chunk]:
     if document.kind == "statute":
         return [Chunk(number, 0, len(page), language_of(page), "")]
     headings = [(heading.start(), heading.group(1)) for heading in _HEADING.finditer(page)]
-    pieces = _splitter(language_of(page)).create_documents([page])
-    starts = [(piece.metadata["start_index"], piece.page_content) for piece in pieces]
+    starts = _lines(page) if document.kind == "guideline" else _pieces(page)
     return [
         Chunk(number, start, start + len(text), language_of(text), _heading(headings, start))
         for start, text in starts
         if text and not _HEADING.fullmatch(text)
     ]
+
+
+def _lines(page: str) -> list[tuple[int, str]]:
+    """Each line of a guideline by itself: a step is found, and quoted, alone."""
+    return [(line.start(), line.group()) for line in _LINE.finditer(page)]
+
+
+def _pieces(page: str) -> list[tuple[int, str]]:
+    pieces = _splitter(language_of(page)).create_documents([page])
+    return [(piece.metadata["start_index"], piece.page_content) for piece in pieces]
 
 
 def _splitter(language: Language) -> RecursiveCharacterTextSplitter:

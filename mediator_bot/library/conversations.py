@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from mediator_bot.errors import RightsError
 from mediator_bot.library.catalogue import now
-from mediator_bot.library.tables import turns
+from mediator_bot.library.tables import turns, writing
 from mediator_bot.types import Person
 
 
@@ -26,23 +26,26 @@ class Conversations:
     def questions(self, conversation: str, person: Person) -> list[str]:
         """The earlier questions, oldest first. Raises RightsError for someone else's conversation."""
         with self._engine.connect() as connection:
-            query = select(turns.c.person, turns.c.question).where(turns.c.conversation == conversation)
-            rows = connection.execute(query.order_by(turns.c.n)).all()
-        if any(row.person != person.name for row in rows):
-            raise RightsError("This conversation belongs to someone else. Start a new one.")
-        return [row.question for row in rows]
+            return _own_questions(connection, conversation, person)
 
     def record(self, conversation: str, person: Person, question: str, answer: Mapping[str, Any]) -> None:
-        """Keep one question with its answer."""
-        with self._engine.begin() as connection:
-            last = connection.execute(select(func.max(turns.c.n)).where(turns.c.conversation == conversation)).scalar()
+        """Keep one question with its answer. Raises RightsError for someone else's conversation."""
+        with writing(self._engine) as connection:
             connection.execute(
                 insert(turns).values(
                     conversation=conversation,
-                    n=(last or 0) + 1,
+                    n=len(_own_questions(connection, conversation, person)) + 1,
                     person=person.name,
                     question=question,
                     answer=dict(answer),
                     at=now(),
                 )
             )
+
+
+def _own_questions(connection: Connection, conversation: str, person: Person) -> list[str]:
+    query = select(turns.c.person, turns.c.question).where(turns.c.conversation == conversation)
+    rows = connection.execute(query.order_by(turns.c.n)).all()
+    if any(row.person != person.name for row in rows):
+        raise RightsError("This conversation belongs to someone else. Start a new one.")
+    return [row.question for row in rows]

@@ -11,12 +11,12 @@ import yaml
 
 from mediator_bot import documents
 from mediator_bot.cases.prepare import Prepared, prepare_case, prepare_guideline, prepare_statutes
-from mediator_bot.errors import DocumentError, LibraryError, SchemaError
+from mediator_bot.errors import DocumentError, LibraryError, RightsError, SchemaError
 from mediator_bot.library import register
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.rights import require_admin
 from mediator_bot.settings import Settings
-from mediator_bot.types import Person, RawDocument
+from mediator_bot.types import Filters, Person, RawDocument
 
 Read = Callable[[Path], documents.Reading]
 Status = Literal["added", "updated", "duplicate", "quarantined", "partly"]
@@ -79,26 +79,27 @@ class Library:
         digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
         stamp = self.settings.home / "library" / "reference.sha256"
         stamp.parent.mkdir(parents=True, exist_ok=True)
-        if stamp.exists() and stamp.read_text() == digest:
+        # A catalogue without changes is a new one, whatever the stamp beside it says.
+        if stamp.exists() and stamp.read_text() == digest and self.catalogue.sequence():
             return
         present = set()
         for path in files:
             for prepared in _reference(path):
-                sha256 = _fingerprint(prepared)
-                present.add(prepared.key)
-                document_id, version, status = register.store(
+                document_id, version, _ = register.store(
                     self.catalogue.engine,
                     prepared,
-                    sha256=sha256,
+                    sha256=_fingerprint(prepared),
                     source=f"reference:{prepared.key}",
                     original=None,
                     by=AUTHORS,
                 )
-                if status != "duplicate":
-                    self.publish(document_id, AUTHORS, version, reviewers=["second author"])
-        stored = self.catalogue.list_documents(AUTHORS)
-        outdated = [d.document_id for d in stored if d.origin == "reference" and d.document_id not in present]
-        self.withdraw(outdated, AUTHORS)
+                present.add(document_id)
+                # Also what is stored already: an earlier start may have ended between the two.
+                self.publish(document_id, AUTHORS, version, reviewers=["second author"])
+        stored = self.catalogue.list_documents(AUTHORS, Filters(origin=("reference",)))
+        self.withdraw(
+            [d.document_id for d in stored if d.status == "published" and d.document_id not in present], AUTHORS
+        )
         stamp.write_text(digest)
 
     def add_samples(self) -> Iterator[AddReport]:
@@ -133,26 +134,37 @@ class Library:
         confidentiality: str | None = None,
         reviewers: Sequence[str] = (),
     ) -> AddReport:
-        """Take one file in. What cannot be read goes to quarantine with the reason; nothing is raised for it.
+        """Take one file in. What cannot be read, or is another unit's, goes to quarantine with the reason.
 
         Raises RightsError for anyone but an admin.
         """
         require_admin(by, "add documents")
         try:
             reading = read(path)
-            prepared = [self._prepare(raw, by, confidentiality) for raw in reading.documents]
-        except (DocumentError, SchemaError) as error:
-            reason = "; ".join(str(error).splitlines())
-            register.quarantine(self.catalogue.engine, str(path), reason, by)
-            return AddReport(str(path), "quarantined", reason=reason)
-        original = self._keep_original(path)
-        kept = [self._store(item, path, original, by, publish, reviewers, len(prepared)) for item in prepared]
-        notes = [*reading.problems, *(note for _, _, note in kept if note)]
-        statuses = {status for _, status, _ in kept}
-        status: Status = "partly" if reading.problems else _overall(statuses)
-        if reading.problems:
-            register.quarantine(self.catalogue.engine, str(path), "; ".join(reading.problems), by)
-        return AddReport(str(path), status, tuple(document for document, _, _ in kept), "; ".join(notes) or None)
+        except DocumentError as error:
+            reading = documents.Reading((), (str(error),))
+        prepared, problems = self._prepare_all(reading, by, confidentiality)
+        original = self._keep_original(path) if prepared else ""
+        source = str(path.resolve())
+        kept, notes = [], []
+        for item in prepared:
+            # A file with many documents: each is known by its own content, for lines move.
+            place = source if len(reading.documents) == 1 else f"{source}#{item.key}"
+            try:
+                added, status, note = self._store(item, place, original, by, publish, reviewers)
+            except RightsError as error:
+                problems.append(str(error))
+            else:
+                kept.append((added, status))
+                notes += [note] if note else []
+        if problems:
+            register.quarantine(self.catalogue.engine, str(path), "; ".join(problems), by)
+        return AddReport(
+            str(path),
+            _overall({status for _, status in kept}, problems),
+            tuple(added for added, _ in kept),
+            "; ".join([*problems, *notes]) or None,
+        )
 
     def publish(
         self, document_id: str, by: Person, version: int | None = None, *, reviewers: Sequence[str] = ()
@@ -170,6 +182,18 @@ class Library:
             megabytes=settings.max_file_mb, pages=settings.max_pages, seconds=settings.parse_seconds
         )
 
+    def _prepare_all(
+        self, reading: documents.Reading, by: Person, confidentiality: str | None
+    ) -> tuple[list[Prepared], list[str]]:
+        """The documents of a file that can be taken in, and why the others cannot."""
+        prepared, problems = [], list(reading.problems)
+        for raw in reading.documents:
+            try:
+                prepared.append(self._prepare(raw, by, confidentiality))
+            except (DocumentError, SchemaError) as error:
+                problems += str(error).splitlines()
+        return prepared, problems
+
     def _prepare(self, raw: RawDocument, by: Person, confidentiality: str | None) -> Prepared:
         prepared = prepare_case(raw)
         return replace(
@@ -179,20 +203,10 @@ class Library:
         )
 
     def _store(
-        self,
-        prepared: Prepared,
-        path: Path,
-        original: str,
-        by: Person,
-        publish: bool,
-        reviewers: Sequence[str],
-        siblings: int,
+        self, prepared: Prepared, source: str, original: str, by: Person, publish: bool, reviewers: Sequence[str]
     ) -> tuple[AddedDocument, str, str | None]:
-        sha256 = _fingerprint(prepared)
-        # A file with many documents: each is known by its own content, for lines move.
-        source = str(path.resolve()) if siblings == 1 else f"{path.resolve()}#{prepared.key}"
         document_id, version, status = register.store(
-            self.catalogue.engine, prepared, sha256=sha256, source=source, original=original, by=by
+            self.catalogue.engine, prepared, sha256=_fingerprint(prepared), source=source, original=original, by=by
         )
         note = None
         if publish:
@@ -203,7 +217,7 @@ class Library:
             document_id,
             prepared.case_id,
             version,
-            "published" if publish else "pending",
+            "published" if self.catalogue.document(document_id, by, version).status == "published" else "pending",
             passages=self.catalogue.passage_count(document_id, version),
             fields_found=len(prepared.fields),
         )
@@ -230,11 +244,12 @@ def _fingerprint(prepared: Prepared) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _overall(statuses: set[str]) -> Status:
-    for status in ("added", "updated"):
-        if status in statuses:
-            return status
-    return "duplicate"
+def _overall(statuses: set[str], problems: Sequence[str]) -> Status:
+    if not statuses:
+        return "quarantined"
+    if problems:
+        return "partly"
+    return "added" if "added" in statuses else "updated" if "updated" in statuses else "duplicate"
 
 
 def _reference(path: Path) -> list[Prepared]:

@@ -1,15 +1,16 @@
 """Prepared documents in; versions, pages and passages in the catalogue out, and a line in the change feed for search."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from mediator_bot.cases.prepare import Prepared
 from mediator_bot.errors import RightsError
-from mediator_bot.library.catalogue import now, version_row
+from mediator_bot.library.catalogue import now, unknown
 from mediator_bot.library.chunks import split
 from mediator_bot.library.rights import may_read, require_admin
-from mediator_bot.library.tables import changes, documents, named_people, pages, passages, versions
+from mediator_bot.library.tables import changes, documents, named_people, pages, passages, versions, writing
 from mediator_bot.library.tables import quarantine as quarantined_files
 from mediator_bot.types import Person
 
@@ -22,22 +23,27 @@ def store(
     Returns (document id, version, `added` | `updated` | `duplicate`). The same content under the same id is a
     duplicate; changed content is the next version.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         document_id = _identity(connection, prepared, source)
-        _require_own(connection, document_id, by)
-        latest = connection.execute(
-            select(versions.c.version, versions.c.sha256)
-            .where(versions.c.document_id == document_id)
-            .order_by(versions.c.version.desc())
-            .limit(1)
-        ).first()
-        if latest and latest.sha256 == sha256:
-            return document_id, latest.version, "duplicate"
+        latest = _version_row(connection, document_id)
         if latest is None:
-            _insert_document(connection, document_id, prepared, source, by)
+            _require_own_unit(prepared, by)
+            _insert_document(connection, document_id, prepared, source)
+        else:
+            _require_own(connection, document_id, by)
+            if latest.sha256 == sha256:
+                return document_id, latest.version, "duplicate"
         version = latest.version + 1 if latest else 1
         _insert_version(connection, document_id, version, prepared, sha256, original, by)
+        _name(connection, document_id, by)
         return document_id, version, "updated" if latest else "added"
+
+
+def _version_row(connection: Connection, document_id: str, version: int | None = None) -> Row[Any] | None:
+    """One version, the newest where none is named."""
+    query = select(versions).where(versions.c.document_id == document_id)
+    query = query.where(versions.c.version == version) if version else query.order_by(versions.c.version.desc())
+    return connection.execute(query.limit(1)).first()
 
 
 def _identity(connection: Connection, prepared: Prepared, source: str) -> str:
@@ -48,6 +54,14 @@ def _identity(connection: Connection, prepared: Prepared, source: str) -> str:
     return str(known or prepared.key)
 
 
+def _require_own_unit(prepared: Prepared, by: Person) -> None:
+    if prepared.unit and not by.every_unit and prepared.unit not in by.units:
+        raise RightsError(
+            f"{prepared.key!r} is a note of {prepared.unit!r}, which is not a unit of {by.name}."
+            " Correct its unit, or ask the admin of that unit to add it."
+        )
+
+
 def _require_own(connection: Connection, document_id: str, by: Person) -> None:
     """An admin manages the own units' documents and nobody else's."""
     query = select(documents.c.document_id).where(documents.c.document_id == document_id)
@@ -55,18 +69,24 @@ def _require_own(connection: Connection, document_id: str, by: Person) -> None:
         raise RightsError(f"{document_id!r} belongs to another unit. Ask its admin, or give the note another case_id.")
 
 
-def _insert_document(connection: Connection, document_id: str, prepared: Prepared, source: str, by: Person) -> None:
+def _insert_document(connection: Connection, document_id: str, prepared: Prepared, source: str) -> None:
     connection.execute(
         insert(documents).values(
             document_id=document_id,
             kind=prepared.kind,
             case_id=prepared.case_id,
             source=source,
-            confidentiality="unit" if prepared.confidentiality in ("public", "training") else prepared.confidentiality,
+            confidentiality="restricted" if prepared.confidentiality == "restricted" else "unit",
             unit=prepared.unit,
         )
     )
-    connection.execute(insert(named_people).values(document_id=document_id, person=by.name))
+
+
+def _name(connection: Connection, document_id: str, person: Person) -> None:
+    """Who brings a text may read it, also once it is restricted to named people."""
+    place = {"document_id": document_id, "person": person.name}
+    if not connection.execute(select(named_people).filter_by(**place)).first():
+        connection.execute(insert(named_people).values(place))
 
 
 def _insert_version(
@@ -128,9 +148,11 @@ def publish(
     has reviewed it. Raises RightsError for anyone but an admin, LibraryError for an unknown version.
     """
     require_admin(by, "publish documents")
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         _require_own(connection, document_id, by)
-        row = version_row(connection, document_id, version)
+        row = _version_row(connection, document_id, version)
+        if row is None:
+            raise unknown(document_id, version)
         people = sorted({*row.reviewed_by, *reviewers, by.name})
         wide = row.confidentiality in ("public", "training")
         second_pair_of_eyes = any(person != row.added_by for person in people)
@@ -141,7 +163,7 @@ def publish(
         connection.execute(
             update(versions)
             .where(versions.c.document_id == document_id, versions.c.version == row.version)
-            .values(published_at=now(), reviewed_by=people)
+            .values(published_at=now(), published_as=level, reviewed_by=people)
         )
         connection.execute(
             update(documents)
@@ -156,21 +178,23 @@ def withdraw(engine: Engine, document_ids: Iterable[str], by: Person) -> int:
     """Take documents out of search at once; their versions stay. Returns how many there were."""
     require_admin(by, "withdraw documents")
     count = 0
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         for document_id in document_ids:
             _require_own(connection, document_id, by)
-            count += connection.execute(
+            found = connection.execute(
                 update(documents)
                 .where(documents.c.document_id == document_id)
                 .values(live_version=None, removed_at=now())
             ).rowcount
-            _record_change(connection, document_id, "withdraw")
+            if found:
+                _record_change(connection, document_id, "withdraw")
+            count += found
     return count
 
 
 def quarantine(engine: Engine, path: str, reason: str, by: Person) -> None:
     """Remember a file that could not be taken in, and why. The newest reason for a path replaces the older."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(quarantined_files).where(quarantined_files.c.path == path))
         connection.execute(insert(quarantined_files).values(path=path, reason=reason, added_by=by.name, at=now()))
 

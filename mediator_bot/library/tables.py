@@ -1,11 +1,14 @@
-"""The tables of the catalogue, and an engine for them: SQLite beside the library, or any SQLAlchemy address."""
+"""The tables of the catalogue, an engine for them (SQLite beside the library, or any SQLAlchemy address) and transactions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     Engine,
     ForeignKeyConstraint,
     Index,
@@ -50,7 +53,9 @@ versions = Table(
     Column("added_at", String(40), nullable=False),
     Column("reviewed_by", JSON, nullable=False),
     Column("published_at", String(40)),
+    # Meant for this level; published at another while a second person has not reviewed it.
     Column("confidentiality", String(20), nullable=False),
+    Column("published_as", String(20)),
     Column("reviewed", Boolean, nullable=False),
     Column("record", JSON, nullable=False),
     Column("fields", JSON, nullable=False),
@@ -132,13 +137,23 @@ def open_engine(url: str, home: Path) -> Engine:
     """
     if not url:
         folder = home / "library"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         url = f"sqlite:///{folder / 'catalogue.sqlite'}"
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     metadata.create_all(engine)
     return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction, in SQLite one that nobody else writes in: what it has read still holds when it ends."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            # Else SQLite begins with the first change, after the reading that the change rests on.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -19,6 +19,7 @@ class LibraryRetriever(BaseRetriever):
     top_k: int = 10
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        self.searcher.keep_up()
         return [
             Document(
                 id=str(hit.passage.id),

@@ -1,6 +1,7 @@
 """An assistant in, its web app out: the page laid out and wired, served behind a token on this machine only."""
 
 import ipaddress
+import logging
 import socket
 
 import gradio as gr
@@ -118,14 +119,16 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, *, to
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, OverflowError) as error:
         raise SettingsError(f"Cannot listen on {host}, port {port}: {error}. Choose another with --port.") from error
-    config = uvicorn.Config(
-        application(assistant, host, token),
-        log_level="warning",
-        proxy_headers=False,
-        # Open pages keep a connection each; without this they would hold up Ctrl-C.
-        timeout_graceful_shutdown=1,
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+    app = application(assistant, host, token)
+    config = uvicorn.Config(app, log_level="warning", proxy_headers=False, timeout_graceful_shutdown=1)
+    _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Every open page keeps a connection. That it is cut off now is what Ctrl-C asked for, and no error to report.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def _is_loopback(host: str) -> bool:

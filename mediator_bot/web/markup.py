@@ -18,6 +18,16 @@ from markdown_it.utils import OptionsDict
 _RULES = ["table", "list", "emphasis", "escape", "newline"]
 _CITATION = re.compile(r"\[(\d{1,3})\]")
 _BREAK = "<br>"
+# A wide table scrolls in its own frame, also with the keyboard, never the page.
+_FIXED = {
+    "table_open": '<div class="wide" tabindex="0"><table>',
+    "table_close": "</table></div>",
+    "th_open": "<th><p>",
+    "th_close": "</p></th>",
+    "td_open": "<td><p>",
+    "td_close": "</p></td>",
+    "statement": "</p><p>",
+}
 
 
 def answer_html(text: str, turn: int, numbers: Collection[int]) -> str:
@@ -46,12 +56,15 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _line_break(state: StateInline, silent: bool) -> bool:
-    """`<br>` parts the statements of a table cell; it is the one tag that answers are written with."""
+def _statement(state: StateInline, silent: bool) -> bool:
+    """`<br>` parts the statements of a table cell; it is the one tag that answers are written with.
+
+    Each statement becomes a paragraph, so that they can stand apart.
+    """
     if not state.src.startswith(_BREAK, state.pos):
         return False
     if not silent:
-        state.push("hardbreak", "br", 0)
+        state.push("statement", "", 0)
     state.pos += len(_BREAK)
     return True
 
@@ -61,22 +74,13 @@ def _cite_button(_: RendererHTML, tokens: Sequence[Token], index: int, __: Optio
     return button("select", f"[{n}]", {"class": "cite", "data-turn": env["turn"], "data-n": n})
 
 
-def _table_open(*_: Any) -> str:
-    # A wide table scrolls in its own frame, also with the keyboard, never the page.
-    return '<div class="wide" tabindex="0"><table>'
-
-
-def _table_close(*_: Any) -> str:
-    return "</table></div>"
-
-
 def _build() -> MarkdownIt:
     markdown = MarkdownIt("zero").enable(_RULES)
     markdown.inline.ruler.before("emphasis", "citation", _citation)
-    markdown.inline.ruler.before("emphasis", "line_break", _line_break)
+    markdown.inline.ruler.before("emphasis", "statement", _statement)
     markdown.add_render_rule("citation", _cite_button)
-    markdown.add_render_rule("table_open", _table_open)
-    markdown.add_render_rule("table_close", _table_close)
+    for name, html in _FIXED.items():
+        markdown.add_render_rule(name, lambda *_, html=html: html)
     return markdown
 
 

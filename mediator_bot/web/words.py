@@ -67,8 +67,8 @@ EXAMPLES: tuple[tuple[str, Label], ...] = (
     (
         "mediator",
         Label(
-            "Upstairs the children run until eleven, downstairs bangs on the pipes: how was that settled?",
-            "楼上孩子跑到十一点，楼下敲水管。以前有没有不换房间就调成的？",
+            "Children upstairs run and jump until late and the neighbour below cannot sleep. How did others settle it?",
+            "楼上孩子晚上跑来跑去太吵，楼下邻居睡不好觉，以前怎么调的？",
         ),
     ),
     (
@@ -90,7 +90,7 @@ EXAMPLES: tuple[tuple[str, Label], ...] = (
         "trainee",
         Label(
             "What should I ask each side alone before the first meeting?",
-            "约双方见面之前，单独要先问清哪些事？",
+            "约双方见面之前，单独该怎么问，才知道能不能调？",
         ),
     ),
     (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 Visit = Callable[..., "Page"]
-ENGLISH = "Children upstairs run until late at night and the neighbour below bangs on the pipes. How was that settled?"
+ENGLISH = "Children upstairs run and jump until late and the neighbour below cannot sleep. How did others settle it?"
 CHINESE = "楼上漏水泡了天花板，以前怎么调的？"
 
 
