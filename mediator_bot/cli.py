@@ -1,6 +1,7 @@
 """The command line: verbs in, the same library functions called, words or one JSON value out."""
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. Returns 0 done, 1 with one line on standard error; wrong usage exits with 2."""
     words = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Chinese in a terminal that was set up for something else
     from mediator_bot.errors import MediatorError
 
     try:
@@ -305,15 +309,16 @@ def _library_remove(words: argparse.Namespace) -> int:
     ]
     for document in words.documents:
         catalogue.document(document, by)
-    removed = [*words.documents, *of_origin]
+    removed = list(dict.fromkeys([*words.documents, *of_origin]))
     assistant.library.withdraw(removed, by)
     assistant.follow()
-    _print(words, removed, lambda: f"{len(removed)} documents taken out of search.")
+    rows = [_document(stored) for stored in catalogue.list_documents(by) if stored.document_id in removed]
+    _print(words, rows, lambda: f"{len(removed)} documents taken out of search.")
     return 0
 
 
 def _library_quarantine(words: argparse.Namespace) -> int:
-    rows = _catalogue_only(words).catalogue.quarantined()
+    rows = _catalogue_only(words).catalogue.quarantined(_person(words))
     _print(
         words, rows, lambda: "\n".join(f"{row['path']}: {row['reason']}" for row in rows) or "Nothing is in quarantine."
     )

@@ -3,6 +3,7 @@
 It holds no user state: whoever asks is named in every call.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,9 +26,9 @@ from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.library import AddReport, Library
 from mediator_bot.models.embeddings import open_encoders
 from mediator_bot.retrieval.search import Searcher, checked
-from mediator_bot.retrieval.understand import Understanding, understand
+from mediator_bot.retrieval.understand import understand
 from mediator_bot.settings import Settings
-from mediator_bot.types import Answer, Filters, Hit, Person
+from mediator_bot.types import Answer, Filters, Hit, Kind, Person, QuestionKind
 
 Progress = Callable[[int, int], None]
 VOCABULARIES: dict[str, Vocabulary] = {
@@ -37,6 +38,10 @@ VOCABULARIES: dict[str, Vocabulary] = {
     "language": LANGUAGES,
     "origin": ORIGINS,
 }
+
+
+# A filter on kinds of document says what kind of answer is wanted.
+KIND_ASKED: dict[Kind, QuestionKind] = {"case": "cases", "guideline": "guideline", "statute": "statute"}
 
 
 def quiet(done: int, total: int) -> None:
@@ -62,7 +67,7 @@ def parse_filters(pairs: Sequence[str]) -> Filters:
 
 def _filter_value(key: str, value: str) -> str | int:
     if key == "year":
-        if not value.isdigit():
+        if not re.fullmatch(r"[0-9]{4}", value):
             raise QuestionError(f"year={value!r} is not a year. Write it as 2024.")
         return int(value)
     known = ("case", "guideline", "statute") if key == "kind" else tuple(VOCABULARIES[key])
@@ -168,12 +173,15 @@ class Assistant:
         with clock("understand"):
             understood = understand(question, before)
             safety = screen(understood.search_text, understood.language)
+            if filters.kind and understood.kind in KIND_ASKED.values():
+                understood = replace(understood, kind=KIND_ASKED[filters.kind[0]])
         reader = Reader(self.library.catalogue, by)
         request = Request(question, understood, filters, safety, reader, self.searcher, self.settings.referrals)
         with clock("compose"):
             draft = compose(request)
         with clock("verify"):
-            blocks, dropped = verified(draft.blocks, reader)
+            # A reader of its own: what was composed is held against the catalogue, not against what the composer saw.
+            blocks, dropped = verified(draft.blocks, Reader(self.library.catalogue, by))
         answer = replace(_rendered(request, draft, blocks, dropped), timings_ms=clock.timings)
         if conversation:
             self.conversations.record(conversation, by, question, asdict(answer))

@@ -60,11 +60,11 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     verbs.add_parser("list", help="what there is", parents=[common])
     show = verbs.add_parser("show", help="one document, or one page of it", parents=[common])
     show.add_argument("document", metavar="ID")
-    show.add_argument("--version", type=int, metavar="V")
-    show.add_argument("--page", type=int, metavar="N")
+    show.add_argument("--version", type=_number, metavar="V")
+    show.add_argument("--page", type=_number, metavar="N")
     publish = verbs.add_parser("publish", help="let search see a document", parents=[common])
     publish.add_argument("document", metavar="ID")
-    publish.add_argument("--version", type=int, metavar="V")
+    publish.add_argument("--version", type=_number, metavar="V")
     remove = verbs.add_parser("remove", help="take documents out of search", parents=[common])
     remove.add_argument("documents", nargs="*", metavar="ID")
     remove.add_argument("--origin", metavar="ORIGIN", help="all of one origin, such as synthetic")
@@ -75,3 +75,8 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 1000")
     return int(text)
+
+
+def _number(text: str) -> int:
+    """A page or version; one too great for any database is as good as the greatest."""
+    return min(int(text), 2**31 - 1)

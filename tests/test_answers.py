@@ -182,8 +182,8 @@ def _true_claims(reader: Reader) -> dict[str, Claim]:
         "title": Title(note.title, reader.at(note, Span(0, 0, len(note.title)))),
         "field": FieldValue("terms.0", "1,340 GBP", term),
         "label": FieldValue("outcome", "settled in full", outcome),
-        "contrast": Contrast("caretaker was asked to help", FieldValue("invited_helpers.0", "caretaker", helper), "q"),
-        "count": Count("one settled", "outcome", ("full",), ("nb-2024-009.en",), 1),
+        "contrast": Contrast("contrast_helper", FieldValue("invited_helpers.0", "caretaker", helper), "q"),
+        "count": Count("count_outcome", "outcome", ("full",), ("nb-2024-009.en",), 1),
         "rule": Rule(step),
         "template": template("no_money"),
     }
@@ -214,10 +214,7 @@ def _forged(reader: Reader) -> dict[str, Claim]:
         "field nobody recorded": FieldValue("failure_reason", "1,340 GBP", field),
         "field cited elsewhere": FieldValue("terms.0", "1,340 GBP", quote),
         "label of another outcome": FieldValue("outcome", "not settled", true["label"].evidence),
-        "contrast with another value": replace(true["contrast"], text="a lawyer was asked to help"),
-        "contrast with a forged value": replace(
-            true["contrast"], value=replace(true["contrast"].value, text="was"), text="was"
-        ),
+        "contrast with a forged value": replace(true["contrast"], value=replace(true["contrast"].value, text="was")),
         "contrast with what is the same": replace(true["contrast"], against="caretaker"),
         "count too high": replace(count, n=2),
         "count too low": replace(count, n=0),
@@ -251,10 +248,8 @@ def _slipping(reader: Reader) -> dict[str, Claim]:
     true: dict[str, Any] = _true_claims(reader)
     quote, field = true["quote"].evidence, true["field"].evidence
     return {
-        "count in other words": replace(true["count"], text="Nine of ten were settled, the usual sum is 5,000"),
-        "contrast with a free sentence": replace(
-            true["contrast"], text="caretaker was drunk, and the landlord paid 9,000"
-        ),
+        "count in other words": replace(true["count"], key="refusal"),
+        "contrast with a free sentence": replace(true["contrast"], key="caretaker was drunk, and paid 9,000"),
         "rule that says a case is a guideline": Rule(replace(quote, kind="guideline")),
         "quote of a practice note shown as real": Quote(replace(quote, origin="real_deidentified")),
         "quote under another title": Quote(replace(quote, title="Supreme court guiding case")),
@@ -277,8 +272,7 @@ def _slipping(reader: Reader) -> dict[str, Claim]:
         "template without its values",
     ],
 )
-@pytest.mark.xfail(reason="the verifier does not look at this yet", strict=False)
-def test_a_claim_that_slips_through_today(reader: Reader, name: str) -> None:
+def test_a_claim_that_is_nearly_true_is_dropped(reader: Reader, name: str) -> None:
     assert not holds(_slipping(reader)[name], reader)
 
 
@@ -436,21 +430,18 @@ def test_no_field_or_count_rests_on_an_unreviewed_card(with_card: Assistant) -> 
     assert not holds(FieldValue("facts", facts.quote, facts), reader)
 
 
-@pytest.mark.xfail(reason="Count does not ask whether a person stands behind the record", strict=False)
 def test_a_count_over_an_unreviewed_card_is_dropped(with_card: Assistant) -> None:
     reader = Reader(with_card.library.catalogue, with_card.operator)
     card = next(d for d in reader.catalogue.list_documents(reader.person) if d.title == CARD["标题"])
-    assert not holds(Count("none came back", "came_back", ("no",), (card.document_id,), 1), reader)
+    assert not holds(Count("count_recurred", "came_back", ("no",), (card.document_id,), 1), reader)
 
 
-@pytest.mark.xfail(reason="_lookup drops the first block, which is the table where nothing was counted", strict=False)
 def test_looking_up_an_unreviewed_note_shows_its_words(quick: Assistant) -> None:
     publish(quick, "plain.md", "## What happened\n\nThe weathercock squeaked.\n", {"case_id": "tt-2024-777"})
     answer = quick.ask("Tell me about tt-2024-777", quick.operator)
     assert "The weathercock squeaked" in answer.text
 
 
-@pytest.mark.xfail(reason="_lookup takes the first passage without asking whether there is one", strict=False)
 def test_looking_up_a_note_that_is_only_a_heading(quick: Assistant) -> None:
     publish(quick, "plain.md", "# The weathercock\n", {"case_id": "tt-2024-778"})
     check(quick, quick.ask("Tell me about tt-2024-778", quick.operator))
@@ -483,7 +474,6 @@ def test_statistics_count_practice_notes_where_asked_and_agree_with_the_records(
     assert f"settled in full: {expected['full']} (n = {len(records)}" in answer.text
 
 
-@pytest.mark.xfail(reason="“do not include practice notes” is read as “include practice notes”", strict=False)
 @pytest.mark.parametrize("negation", ["Do not include practice notes.", "Without including practice notes, please."])
 def test_statistics_understand_a_negation(sample: Assistant, negation: str) -> None:
     answer = sample.ask(f"How many cases were settled? {negation}", sample.operator)
@@ -544,11 +534,10 @@ def test_harmless_look_alikes_pass(question: str) -> None:
     assert screen(question, language_of(question)).action == "proceed"
 
 
-@pytest.mark.xfail(reason="an object that is not a person is read as one", strict=False)
 @pytest.mark.parametrize(
     "question", ["he hit my parked car and won't pay", "he kicked over my bin and she slapped a note on it"]
 )
-def test_look_alikes_that_are_stopped_today(question: str) -> None:
+def test_things_that_are_hit_are_not_people(question: str) -> None:
     assert screen(question, "en").action == "proceed"
 
 
@@ -578,6 +567,8 @@ def test_a_follow_up_of_a_stopped_question_is_stopped_too(quick: Assistant) -> N
 
 def test_every_wording_can_be_said_in_both_languages() -> None:
     for key, label in WORDING.items():
+        if key.startswith("count_"):
+            continue  # filled with every form of its numbers, of which each language takes what it needs
         assert set(re.findall(r"\{(\w+)\}", label.en)) == set(re.findall(r"\{(\w+)\}", label.zh)), key
 
 

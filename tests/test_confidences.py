@@ -128,7 +128,7 @@ def test_no_private_entry_stays_and_a_second_cut_finds_none(record: dict[str, An
 
 
 def test_only_the_marked_entries_go() -> None:
-    record = {
+    record: dict[str, Any] = {
         "positions": [{"pid": "A", "text": "open"}, {"pid": "A", "text": "secret", "caucus_only": True}],
         "interests": [{"pid": "B", "text": "said later", "caucus_only": False}],
         "mood": {"before": "secret", "caucus_only": "yes"},
@@ -140,3 +140,7 @@ def test_only_the_marked_entries_go() -> None:
         "sessions": [{"n": 1, "notes": ["open"]}],
     }
     assert len(record["positions"]) == 2  # the record given is left as it was
+
+
+def test_no_control_character_comes_in_through_a_record() -> None:
+    assert cut_private({"title": "a\x1b[2Jb", "tags": ["c\x00"], "n": 1}) == {"title": "a[2Jb", "tags": ["c"], "n": 1}

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from mediator_bot.errors import ModelError
 from mediator_bot.models.e5 import PROMPT
@@ -20,7 +22,8 @@ from mediator_bot.models.e5_blob import BLOCK, BLOCK_BYTES, Blob, packaged_blob,
 from mediator_bot.models.e5_tokens import E5Tokenizer
 from mediator_bot.models.embeddings import Encoder, open_encoders
 from mediator_bot.models.langchain import BilingualEmbeddings
-from mediator_bot.models.vectors import Turns, Vectors
+from mediator_bot.models.use import OneBlasThread
+from mediator_bot.models.vectors import Vectors
 
 PAIRS = [
     ("The landlord kept the deposit of the tenant.", "房东扣留了租客的押金。"),
@@ -101,21 +104,18 @@ def test_many_threads_get_the_vectors_one_would(packaged: tuple[Encoder, ...], s
             np.testing.assert_allclose(rows, expected, atol=1e-5)
 
 
-def test_a_question_waits_for_one_turn_not_for_the_whole_run() -> None:
-    turns, order = Turns(size=1), []
+def test_blas_gets_its_threads_back_when_the_last_caller_leaves() -> None:
+    def blas_threads() -> set[int]:
+        return {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"}
 
-    def model(texts: list[str]) -> Vectors:
-        order.append(texts[0])
-        if texts == ["first"]:  # the question queues up while the long run holds the model
-            question.append(pool.submit(turns.encode, model, ["question"], 1, None))
-            while turns._owner._work_queue.empty():
-                pass
-        return np.ones((1, 1), np.float32)
-
-    question: list[object] = []
-    with ThreadPoolExecutor(1) as pool:
-        turns.encode(model, ["first", "second", "third"], 1, None)
-    assert order == ["first", "question", "second", "third"]
+    guard, first, second = OneBlasThread(), ExitStack(), ExitStack()
+    with threadpool_limits(limits=2, user_api="blas"):
+        first.enter_context(guard)
+        second.enter_context(guard)
+        first.close()
+        assert blas_threads() == {1}
+        second.close()
+        assert blas_threads() == {2}
 
 
 # -- tokens ------------------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ TABLE = {
 @pytest.mark.parametrize("level", ["public", "training", "unit", "restricted"])
 @pytest.mark.parametrize("role", ROLES)
 def test_the_table_of_rights(catalogue: Catalogue, role: Role, level: str, own: bool, named: bool) -> None:
-    document_id = published(catalogue, note(level), AUTHOR, REVIEWER)
+    document_id = published(catalogue, note(level), AUTHOR, *([] if level == "restricted" else [REVIEWER]))
     # Who brings a note is named in it.
     person = Person(AUTHOR.name if named else "visitor", role, frozenset({"Lake"} if own else {"Hill"}))
     allowed = {"anyone": True, "own": own, "named": named, "nobody": False}[TABLE[role][level]]
@@ -111,7 +111,7 @@ def test_the_table_of_rights(catalogue: Catalogue, role: Role, level: str, own: 
 def test_the_operator_stands_for_every_unit_and_is_not_named_everywhere(catalogue: Catalogue) -> None:
     operator = Person("operator", "admin", every_unit=True)
     unit, restricted = published(catalogue, note("unit", "a")), published(catalogue, note("restricted", "b"))
-    without = published(catalogue, note("unit", "c", unit=None))
+    without, _, _ = store(catalogue, note("unit", "c", unit=None), operator)
     assert [reads(catalogue, operator, document) for document in (unit, restricted, without)] == [True, False, True]
     assert not reads(catalogue, AUTHOR, without)
 
@@ -260,6 +260,18 @@ def test_nobody_learns_of_what_they_may_not_read(catalogue: Catalogue) -> None:
             catalogue.document(document_id, stranger)
         messages.add(str(caught.value).replace(document_id, "…"))
     assert messages == {"The library has no document '…'. See `mediator-bot library list`."}
+
+
+def test_a_title_is_known_to_those_who_may_read_the_text(catalogue: Catalogue) -> None:
+    published(catalogue, note("training"), AUTHOR, REVIEWER)
+    store(catalogue, replace(note("training", text="changed"), title="of the only baker"))
+    trainee = Person("t", "trainee")
+    assert [catalogue.has_title(title, trainee) for title in ("about note", "of the only baker", "x")] == [
+        True,
+        False,
+        False,
+    ]
+    assert catalogue.has_title("of the only baker", AUTHOR)
 
 
 def test_a_person_is_told_by_name(catalogue: Catalogue) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mediator_bot.text.controls import without_controls
 from mediator_bot.text.language import is_chinese, language_of
-from mediator_bot.text.sentences import sentence_spans
+from mediator_bot.text.sentences import WRAP, sentence_spans
 from mediator_bot.text.tokens import terms
 from mediator_bot.types import Language
 
@@ -48,6 +49,13 @@ def test_one_character() -> None:
     assert [is_chinese(character) for character in "押a。1\uf900"] == [True, False, False, False, True]
 
 
+# --- control characters ----------------------------------------------------------------------------------------------
+
+
+def test_nothing_steers_the_terminal() -> None:
+    assert without_controls("a\x1b[2J\x00\x07\x9b1mb\tc\nd") == "a[2J1mb\tc\nd"
+
+
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 
@@ -67,6 +75,10 @@ def test_one_character() -> None:
         ("It costs 0.5 units at v3.2.1 today. Fine.", ["It costs 0.5 units at v3.2.1 today.", "Fine."]),
         ("3.5 million was paid. 1.5米以内不算。", ["3.5 million was paid.", "1.5米以内不算。"]),
         ("## Heading\n\n- one\n* two\n3. three\n4、四\n12) five", ["Heading", "one", "two", "three", "四", "five"]),
+        ("word " * 13 + "runs\non and ends. Next.", ["word " * 13 + "runs\non and ends.", "Next."]),
+        ("word " * 13 + "ends\n- item", ["word " * 13 + "ends", "item"]),
+        ("word " * 13 + "ends\n\nNew", ["word " * 13 + "ends", "New"]),
+        ("A short line\nand another", ["A short line", "and another"]),
         ("no stop at the end", ["no stop at the end"]),
         ("  \n\n ", []),
         ("", []),
@@ -84,7 +96,9 @@ def test_sentences_slice_the_text_in_order_and_lose_only_marks(text: str) -> Non
     assert edges == sorted(edges)
     for start, end in spans:
         assert text[start:end] == text[start:end].strip() != ""
-        assert "\n" not in text[start:end]
+        assert all(
+            len(text[:end].split("\n")[n]) >= WRAP for n in range(text.count("\n", 0, start), text.count("\n", 0, end))
+        )
     between = "".join(text[end:start] for end, start in zip(edges[::2], edges[1::2], strict=True))
     assert re.fullmatch(r"[\s#*•\-\d、.)）]*", between)
 

@@ -49,18 +49,24 @@ class FieldValue:
 
 @dataclass(frozen=True)
 class Contrast:
-    """A value of a case that the question does not have or another case does not share."""
+    """A value of a case that the question does not have or another case does not share.
 
-    text: str
+    Said in the fixed words of `wording.WORDING[key]`, whose one blank is the value.
+    """
+
+    key: str
     value: FieldValue
     against: str
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number computed from the records of named documents: how many have `field` among `values`."""
+    """A number computed from the records of named documents: how many have `field` among `values`.
 
-    text: str
+    Said in the fixed words of `wording.WORDING[key]`, whose blanks are numbers and the label of the value counted.
+    """
+
+    key: str
     field: str
     values: tuple[str, ...]
     document_ids: tuple[str, ...]

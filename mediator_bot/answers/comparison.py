@@ -20,7 +20,7 @@ from mediator_bot.answers.claims import (
 )
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.records import came_back, type_label, year_of
-from mediator_bot.answers.wording import template
+from mediator_bot.answers.wording import contrast_values, say, template
 from mediator_bot.cases import taxonomy
 from mediator_bot.cases.render import money
 from mediator_bot.cases.taxonomy import label
@@ -75,28 +75,11 @@ class Comparison:
         ids = tuple(document.document_id for document in reviewed)
         settled = sum(document.record["outcome"] in SETTLED for document in reviewed)
         back = sum(came_back(document.record) for document in reviewed)
-        zh, n = self.language == "zh", len(ids)
-        claims: list[Claim] = [
-            Count(
-                f"相近的案例列了{n}件：达成协议的{settled}件，"
-                if zh
-                else f"{_number(n)} similar {'dispute' if n == 1 else 'disputes'} in the library: {_none_or(settled)} settled in full or in part,",
-                "outcome",
-                SETTLED,
-                ids,
-                settled,
-            ),
-            Count(
-                f"回访时又闹的{back}件（n = {n}）。"
-                if zh
-                else f"{_none_or(back)} came back within the follow-up (n = {n}).",
-                "came_back",
-                ("yes",),
-                ids,
-                back,
-            ),
-        ]
-        return Paragraph(tuple(claims))
+        claims = (
+            Count("count_similar", "outcome", SETTLED, ids, settled),
+            Count("count_came_back", "came_back", ("yes",), ids, back),
+        )
+        return Paragraph(claims)
 
     def origins(self) -> Paragraph | None:
         """Practice notes are named as such on every comparison."""
@@ -134,20 +117,30 @@ class Comparison:
         title = self.reader.at(document, Span(0, 0, len(document.title)))
         claims: list[Claim] = [Title(document.title, title)]
         if case.summed_up and (year := year_of(document.record)):
-            mark = " †" if case.marked and document.origin == "synthetic" else ""
-            claims.append(Count(year + mark, "year", (year,), (document.document_id,), 1))
+            key = "count_year_practice" if case.marked and document.origin == "synthetic" else "count_year"
+            claims.append(Count(key, "year", (year,), (document.document_id,), 1))
         return tuple(claims)
 
     def happened(self, case: SimilarCase) -> tuple[Claim, ...]:
-        """The first sentences of the facts, else of the note."""
+        """What it was about, and the first sentences of the facts, else of the note."""
         document = case.document
-        span = document.fields.get("facts") or self.reader.opening(document)
+        fields = document.fields
+        span = fields.get("facts_agreed") or fields.get("facts") or self.reader.opening(document)
         evidence = self.reader.sentences(document, span, self._longest(document)) if span else None
-        claims = [Quote(evidence)] if evidence else []
+        claims: list[Claim] = [*self._questions(case), *([Quote(evidence)] if evidence else [])]
         nearest = None if case.summed_up else self.reader.best_sentence(case.found.best, terms(self.question))
         if nearest and evidence and nearest.quote not in evidence.quote:
             claims.append(Quote(nearest))
         return tuple(claims)
+
+    def _questions(self, case: SimilarCase) -> list[Claim]:
+        """What it was about, in the neutral words both sides could agree to."""
+        names = [f"issues.{n}" for n in range(len(case.document.record.get("issues", [])))][:2]
+        evidence = self.reader.together(case.document, names)
+        lines = [self.reader.field(case.document, name) for name in names]
+        if evidence is None or not case.summed_up:
+            return []
+        return [FieldValue(n, line.quote, evidence) for n, line in zip(names, lines, strict=True) if line]
 
     def handled(self, case: SimilarCase) -> tuple[Claim, ...]:
         """How it was handled, from the section of that name where nobody has made a record."""
@@ -206,8 +199,7 @@ class Comparison:
         if note := visit.get("note"):
             claims.append(FieldValue(f"followups.{made[-1]}", note, evidence))
         if came_back(case.document.record):
-            said = "又闹了" if self.language == "zh" else "came back"
-            claims.append(Count(said, "came_back", ("yes",), (case.document.document_id,), 1))
+            claims.append(Count("count_back", "came_back", ("yes",), (case.document.document_id,), 1))
         return tuple(claims)
 
     def differs(self, case: SimilarCase) -> tuple[Claim, ...]:
@@ -223,8 +215,7 @@ class Comparison:
         value = self._labelled(case, "type_l1", taxonomy.DISPUTE_TYPES)
         if not usual or usual == here or not value or not isinstance(value[0], FieldValue):
             return []
-        said = f"属{here}" if self.language == "zh" else f"a {here} dispute"
-        return [Contrast(said, value[0], usual)]
+        return [Contrast("contrast_type", value[0], usual)]
 
     def _more_parties(self, case: SimilarCase) -> list[Claim]:
         parties = case.document.record.get("parties", [])
@@ -232,17 +223,17 @@ class Comparison:
         if len(parties) < 3 or evidence is None or _mentions(self.question, parties[2]["role"]):
             return []
         role = parties[2]["role"]
-        said = f"另有一方：{role}" if self.language == "zh" else f"also a party: {role}"
-        return [Contrast(said, FieldValue("parties.2", role, evidence), self.question)]
+        return [Contrast("contrast_party", FieldValue("parties.2", role, evidence), self.question)]
 
     def _helpers(self, case: SimilarCase) -> list[Claim]:
         claims: list[Claim] = []
         for n, helper in enumerate(case.document.record.get("invited_helpers", [])):
             evidence = self.reader.field(case.document, f"invited_helpers.{n}")
             if evidence and not _mentions(self.question, helper["role"]):
-                said = f"请了{helper['role']}帮忙" if self.language == "zh" else f"{helper['role']} was asked to help"
                 claims.append(
-                    Contrast(said, FieldValue(f"invited_helpers.{n}", helper["role"], evidence), self.question)
+                    Contrast(
+                        "contrast_helper", FieldValue(f"invited_helpers.{n}", helper["role"], evidence), self.question
+                    )
                 )
         return claims
 
@@ -297,7 +288,11 @@ class Comparison:
             outcome=str(record.get("outcome") or ""),
             similarity=round(case.found.score, 4),
             why_similar=tuple(self._why(case)),
-            differs=tuple(claim.text for claim in self.differs(case) if isinstance(claim, Contrast)),
+            differs=tuple(
+                say(contrast_values(claim), self.language)
+                for claim in self.differs(case)
+                if isinstance(claim, Contrast)
+            ),
             terms=tuple(evidence.quote for evidence in self.reader.fields(document, "terms")),
             worked=self._words(document, "lessons") or self._words(document, "gist"),
             failed=self._words(document, "what_failed"),
@@ -319,15 +314,6 @@ class Comparison:
 
 def _mentions(question: str, role: str) -> bool:
     return bool(set(terms(question)) & set(terms(role)))
-
-
-def _number(n: int) -> str:
-    words = ("No", "One", "Two", "Three", "Four", "Five", "Six")
-    return words[n] if n < len(words) else str(n)
-
-
-def _none_or(n: int) -> str:
-    return _number(n).lower() if n else "none"
 
 
 def law_block(reader: Reader, cases: Sequence[SimilarCase], language: Language) -> Steps | None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mediator_bot.answers.claims import Block, Claim, Paragraph, Quote, Rule, Steps
+from mediator_bot.answers.claims import Block, Claim, Count, Paragraph, Quote, Rule, Steps
 from mediator_bot.answers.comparison import Comparison, SimilarCase, article_block, law_block
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.records import came_back
@@ -90,7 +90,7 @@ def _screened(request: Request) -> list[Block]:
     screen = request.screen
     route = template("screen_route", route=screen.referral or "")
     numbers = [f"{name}: {number}" for name, number in request.referrals.items()]
-    local = template("screen_route", route="; ".join(numbers)) if numbers else template("screen_numbers")
+    local = template("screen_local", numbers="; ".join(numbers)) if numbers else template("screen_numbers")
     said: list[Block] = [
         Paragraph(
             tuple(template("screen_reason", reason=reason) for reason in screen.reasons),
@@ -100,7 +100,11 @@ def _screened(request: Request) -> list[Block]:
     if screen.action != "shuttle":
         said.append(Paragraph((route, local)))
     guideline = _guideline_document(request, "screen-first")
-    if guideline and (steps := _steps(request, guideline, request.hits("guideline"), 6)):
+    # What was noticed decides the steps: the question itself may be about something else, such as money.
+    noticed = replace(
+        request, understood=replace(request.understood, search_text=" ".join((*screen.reasons, screen.referral or "")))
+    )
+    if guideline and (steps := _steps(noticed, guideline, noticed.hits("guideline"), 6)):
         said.append(steps)
     if screen.action != "shuttle":
         said.append(Paragraph((template("screen_cases"),)))
@@ -190,22 +194,20 @@ def _guideline(request: Request) -> Draft:
     found = group(hits)
     if not found or found[0].score < GUIDELINE_NEAR:
         return replace(_cases(request), next_keys=("next_guideline", "next_refuse"))
-    shown = [item for item in found[:2] if item.score >= max(GUIDELINE_NEAR, 0.95 * found[0].score)]
-    guidelines = [request.reader.document(item.best.document_id) for item in shown]
+    guideline = request.reader.document(found[0].best.document_id)
     blocks: list[Block] = []
-    for item, guideline in zip(shown, guidelines, strict=True):
-        if steps := _steps(request, guideline, hits, 6):
-            blocks.append(steps)
-        elif evidence := request.reader.best_sentence(item.best, terms(request.understood.search_text)):
-            blocks.append(Paragraph((Quote(evidence),)))
-    if law := article_block(request.reader, _cited_by(request, guidelines)[:2], request.understood.language):
+    if steps := _steps(request, guideline, hits, 6):
+        blocks.append(steps)
+    elif evidence := request.reader.best_sentence(found[0].best, terms(request.understood.search_text)):
+        blocks.append(Paragraph((Quote(evidence),)))
+    if law := article_block(request.reader, _cited_by(request, guideline)[:2], request.understood.language):
         blocks.append(law)
     return Draft(tuple(blocks), next_keys=("next_wording", "next_refuse", "next_safety"))
 
 
-def _cited_by(request: Request, guidelines: Sequence[Stored]) -> list[Stored]:
-    """The articles that the guidelines name as their sources, nearest to the question first."""
-    sources = [source for guideline in guidelines for source in guideline.record.get("sources", [])]
+def _cited_by(request: Request, guideline: Stored) -> list[Stored]:
+    """The articles that a guideline names as its sources, nearest to the question first."""
+    sources = guideline.record.get("sources", [])
     near = [request.reader.document(item.key) for item in group(request.hits("statute"))]
     return [row for row in near if any(_names_article(source, row) for source in sources)]
 
@@ -268,7 +270,7 @@ def _renumbered(request: Request) -> list[Block]:
 
 def _statistics(request: Request) -> Draft:
     counted = count_cases(request.reader, request.filters, request.question)
-    return Draft(tuple(statistics_block(counted, request.understood.language)), statistics=counted.as_table())
+    return Draft(tuple(statistics_block(counted)), statistics=counted.as_table())
 
 
 def _lookup(request: Request) -> Draft:
@@ -280,15 +282,22 @@ def _lookup(request: Request) -> Draft:
         return Draft((Paragraph((template("lookup_missing", case=wanted),)),), abstained=True)
     document = min(renditions, key=lambda rendition: rendition.language != request.understood.language)
     passages = request.searcher.catalogue.passages(request.searcher.catalogue.live_ids_of([document.document_id]))
-    found = Found(wanted, (Hit(passages[0][0], 1.0),))
+    if not passages:
+        return Draft((Paragraph((template("lookup_missing", case=wanted),)),), abstained=True)
+    found = Found(wanted, tuple(Hit(passage, 1.0) for passage, _ in passages))
     comparison = Comparison(
         request.reader, request.question, request.understood.language, [SimilarCase(document, found, marked=False)]
     )
     visits = tuple(Quote(evidence) for evidence in request.reader.fields(document, "followups"))
-    blocks = comparison.blocks()[1:]
+    blocks = [block for block in comparison.blocks() if not _counts(block)]
     if visits:
         blocks.append(Steps(visits, numbered=False))
     return Draft(tuple(blocks), comparison=comparison, next_keys=("next_wording", "next_confirmation"))
+
+
+def _counts(block: Block) -> bool:
+    """Whether a block counts cases, which says nothing about one."""
+    return isinstance(block, Paragraph) and any(isinstance(claim, Count) for claim in block.claims)
 
 
 def _smalltalk(request: Request) -> Draft:

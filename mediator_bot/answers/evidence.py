@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mediator_bot.answers.claims import Evidence
 from mediator_bot.errors import LibraryError
@@ -15,22 +15,29 @@ from mediator_bot.types import Passage, Person, Span
 
 @dataclass(frozen=True)
 class Reader:
-    """What one person may read of one library."""
+    """What one person may read of one library, for the length of one question: each page is fetched once."""
 
     catalogue: Catalogue
     person: Person
+    _documents: dict[tuple[str, int | None], Stored] = field(default_factory=dict, repr=False)
+    _pages: dict[tuple[str, int, int], str] = field(default_factory=dict, repr=False)
 
     def document(self, document_id: str, version: int | None = None) -> Stored:
         """A document, as `Catalogue.document`."""
-        return self.catalogue.document(document_id, self.person, version)
+        key = (document_id, version)
+        if key not in self._documents:
+            self._documents[key] = self.catalogue.document(document_id, self.person, version)
+        return self._documents[key]
 
     def words(self, document_id: str, version: int, span: Span) -> str:
         """The words at a span; empty where this person may not read the page."""
-        try:
-            page = self.catalogue.page(document_id, version, span.page, self.person)
-        except LibraryError:
-            return ""
-        return page[span.start : span.end]
+        key = (document_id, version, span.page)
+        if key not in self._pages:
+            try:
+                self._pages[key] = self.catalogue.page(*key, self.person)
+            except LibraryError:
+                return ""
+        return self._pages[key][span.start : span.end]
 
     def at(self, document: Stored, span: Span) -> Evidence:
         """The evidence at a span of a document."""

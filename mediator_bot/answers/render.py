@@ -19,7 +19,8 @@ from mediator_bot.answers.claims import (
     Template,
     Title,
 )
-from mediator_bot.answers.wording import say, template
+from mediator_bot.answers.wording import contrast_values, count_values, say, template
+from mediator_bot.text.language import language_of
 from mediator_bot.types import Citation, Language, Span
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
@@ -85,20 +86,26 @@ class Renderer:
         """One statement with its citation."""
         if isinstance(claim, Template):
             return self.say(claim)
-        if isinstance(claim, Count | Title):
+        if isinstance(claim, Title):
             return plain(claim.text)
+        if isinstance(claim, Count):
+            return self.say(count_values(claim, self.language))
         if isinstance(claim, FieldValue):
-            return f"{plain(claim.text)} [{self.number(claim.evidence)}]"
+            return f"{plain(claim.text)}{self._mark(claim.text)} [{self.number(claim.evidence)}]"
         if isinstance(claim, Contrast):
-            return f"{plain(claim.text)} [{self.number(claim.value.evidence)}]"
+            return f"{self.say(contrast_values(claim))} [{self.number(claim.value.evidence)}]"
         return self._quoted(claim)
 
     def _quoted(self, claim: Quote | Rule) -> str:
         evidence = claim.evidence
         marks = "“{}”" if self.language == "en" else "“{}”"
         words = plain(evidence.quote) if isinstance(claim, Rule) else marks.format(plain(evidence.quote))
-        foreign = f" {self.say(template('other_language'))}" if evidence.language != self.language else ""
-        return f"{words}{foreign} [{self.number(evidence)}]"
+        return f"{words}{self._mark(evidence.quote)} [{self.number(evidence)}]"
+
+    def _mark(self, text: str) -> str:
+        """Says that words are in the other language; an amount is in none."""
+        foreign = language_of(text) != self.language and not text[:1].isdigit()
+        return f" {self.say(template('other_language'))}" if foreign else ""
 
     def _joined(self, claims: tuple[Claim, ...]) -> str:
         return (" " if self.language == "en" else "").join(self.claim(claim) for claim in claims)
@@ -125,7 +132,8 @@ class Renderer:
     def _cell(self, claims: tuple[Claim, ...]) -> str:
         """One line a statement; a number that the next line repeats is written once, after the last of them."""
         lines = [self.claim(claim) for claim in claims]
-        numbers = [re.search(r" \[\d+\]$", line) for line in lines]
+        mark = re.escape(self.say(template("other_language")))
+        numbers = [re.search(rf"(?: {mark})? \[\d+\]$", line) for line in lines]
         for n, (here, following) in enumerate(pairwise(numbers)):
             if here and following and here.group() == following.group():
                 lines[n] = lines[n][: here.start()]

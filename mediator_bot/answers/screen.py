@@ -141,6 +141,7 @@ RULES: tuple[SafetyRule, ...] = (
 # What looks like a sign and is not: said of third things, denied, or asked about in general.
 _HARMLESS = _signs(
     r"(?:no|not any|never any|without any|nobody (?:was|is)) (?:\w+ )?(?:violence|threat\w*|abuse)",
+    r"(?:hit|kick|punch|slap|shov|push|knock)\w*(?: over| down| at| against)? (?:my|the|his|her|our|their|a|an) (?:\w+ )?(?:car|van|bike|bicycle|bin|fence|gate|door|wall|window|post|mailbox|letterbox|ball|pipes?|ceiling|floor|radiator|button|note|notice|letter|sign|sticker)",
     r"beat(?:s|ing)? (?:him|her|them|me) (?:at|to|in)\b|heart ?beat|hit (?:the|a) (?:market|deadline|snag)",
     r"没有(?:动手|家暴|打人|暴力|威胁)|没(?:动|动过)手|从不动手|动手(?:修|做|术|装|拆|干|能力)|打官司|打电话|打招呼|打扫|打折|打工|打麻将",
 )

@@ -10,15 +10,12 @@ from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.records import came_back
 from mediator_bot.answers.wording import template
 from mediator_bot.cases import taxonomy
-from mediator_bot.cases.taxonomy import label
 from mediator_bot.library.catalogue import Stored
-from mediator_bot.types import Filters, Language
+from mediator_bot.types import Filters
 
-# Under this many cases a share says nothing and could point at one household.
-FEWEST_FOR_A_SHARE = 5
-SETTLED = ("full", "partial")
 _ASKS_FOR_PRACTICE = re.compile(
-    r"includ\w+ (?:the )?practice|with (?:the )?practice notes|包括练习|含练习|算上练习", re.I
+    r"(?<!not )(?<!n't )(?<!without )includ\w+ (?:the )?practice|(?<!not )with (?:the )?practice notes|(?<!不)(?<!别)(?<!不要)(?:包括|含|算上)练习",
+    re.I,
 )
 
 
@@ -51,26 +48,16 @@ def count_cases(reader: Reader, filters: Filters, question: str) -> Counted:
     return Counted(tuple(real), len(once) - len(real))
 
 
-def statistics_block(counted: Counted, language: Language) -> list[Block]:
+def statistics_block(counted: Counted) -> list[Block]:
     """The counts in words, each one a claim that is counted again before it leaves."""
     if not counted.cases:
         return [Paragraph((template("statistics_none", practice=counted.left_out, filters=""),))]
     ids = tuple(case.document_id for case in counted.cases)
-    n, zh = len(ids), language == "zh"
     lines: list[Claim] = []
     for slug in taxonomy.OUTCOMES:
         held = sum(case.record["outcome"] == slug for case in counted.cases)
         if held:
-            lines.append(Count(_line(label(taxonomy.OUTCOMES, slug, language), held, n), "outcome", (slug,), ids, held))
+            lines.append(Count("count_outcome", "outcome", (slug,), ids, held))
     back = sum(came_back(case.record) for case in counted.cases)
-    lines.append(
-        Count(
-            _line("回访时又闹的" if zh else "came back within the follow-up", back, n), "came_back", ("yes",), ids, back
-        )
-    )
+    lines.append(Count("count_recurred", "came_back", ("yes",), ids, back))
     return [Steps(tuple(lines), numbered=False), Paragraph((template("statistics_law"),))]
-
-
-def _line(words: str, held: int, n: int) -> str:
-    share = f", {held / n:.0%}" if n >= FEWEST_FOR_A_SHARE else ""
-    return f"{words}: {held} (n = {n}{share})"

@@ -1,5 +1,6 @@
 """Claims in, the ones that hold out: each kind of claim has its own check, run on every answer before it leaves."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from mediator_bot.answers.claims import (
     Claim,
     Contrast,
     Count,
+    Evidence,
     FieldValue,
     Paragraph,
     Quote,
@@ -21,7 +23,8 @@ from mediator_bot.answers.claims import (
 )
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.records import recorded_text, values_of
-from mediator_bot.answers.wording import WORDING
+from mediator_bot.answers.screen import RULES
+from mediator_bot.answers.wording import WORDING, blanks
 from mediator_bot.errors import LibraryError
 
 
@@ -33,19 +36,22 @@ def holds(claim: Claim, reader: Reader) -> bool:
         return False
 
 
-def _quote(claim: Quote | Rule, reader: Reader) -> bool:
-    evidence = claim.evidence
-    words = reader.words(evidence.document_id, evidence.version, evidence.span)
-    return bool(words.strip()) and words == evidence.quote
+def _grounded(evidence: Evidence, reader: Reader) -> bool:
+    """Whether the words stand there, and the document is the one it is said to be: title, kind, origin, language."""
+    document = reader.document(evidence.document_id, evidence.version)
+    return bool(evidence.quote.strip()) and reader.at(document, evidence.span) == evidence
+
+
+def _quote(claim: Quote, reader: Reader) -> bool:
+    return _grounded(claim.evidence, reader)
 
 
 def _title(claim: Title, reader: Reader) -> bool:
-    document = reader.document(claim.evidence.document_id, claim.evidence.version)
-    return claim.text == document.title
+    return _grounded(claim.evidence, reader) and claim.text == claim.evidence.title
 
 
 def _rule(claim: Rule, reader: Reader) -> bool:
-    return claim.evidence.kind in ("guideline", "statute") and _quote(claim, reader)
+    return _grounded(claim.evidence, reader) and claim.evidence.kind in ("guideline", "statute")
 
 
 def _field(claim: FieldValue, reader: Reader) -> bool:
@@ -57,23 +63,62 @@ def _field(claim: FieldValue, reader: Reader) -> bool:
         return False
     line = reader.words(document.document_id, document.version, span)
     said = claim.text in recorded_text(document.record, claim.name) or claim.text == line
-    return document.reviewed and said and _quote(Quote(claim.evidence), reader)
+    return document.reviewed and said and _grounded(claim.evidence, reader)
 
 
 def _contrast(claim: Contrast, reader: Reader) -> bool:
-    return claim.value.text != claim.against and claim.value.text in claim.text and _field(claim.value, reader)
+    worded = claim.key.startswith("contrast_") and claim.key in WORDING
+    return worded and claim.value.text != claim.against and _field(claim.value, reader)
 
 
 def _count(claim: Count, reader: Reader) -> bool:
     documents = [reader.document(document_id) for document_id in claim.document_ids]
     counted = [document for document in documents if values_of(document, claim.field) & set(claim.values)]
-    return len(set(claim.document_ids)) == len(claim.document_ids) and len(counted) == claim.n
+    once = len(set(claim.document_ids)) == len(claim.document_ids)
+    worded = claim.key.startswith("count_") and claim.key in WORDING
+    return worded and once and all(document.reviewed for document in documents) and len(counted) == claim.n
 
 
-def _template(claim: Template, _: Reader) -> bool:
-    return claim.key in WORDING
+def _template(claim: Template, reader: Reader) -> bool:
+    """Fixed words whose blanks hold nothing but what each may hold: a known title, a number, a reason of the screen."""
+    fixed = claim.key in WORDING and not claim.key.startswith(("count_", "contrast_"))
+    filled = {name for name, _ in claim.values} == blanks(claim.key) if fixed else False
+    return filled and all(BLANKS[name](value, reader) for name, value in claim.values)
 
 
+def _title_known(value: str, reader: Reader) -> bool:
+    return reader.catalogue.has_title(value, reader.person)
+
+
+def _titles_known(value: str, reader: Reader) -> bool:
+    return all(_title_known(title, reader) for title in value.split("; "))
+
+
+def _a_number(value: str, _: Reader) -> bool:
+    return re.fullmatch(r"[\w.-]+", value) is not None
+
+
+def _of_the_screen(value: str, _: Reader) -> bool:
+    return any(value in (*rule.reason, *rule.route) for rule in RULES)
+
+
+def _set_by_the_institution(_value: str, _: Reader) -> bool:
+    return True  # telephone numbers from the settings, filters in their fixed labels: they are not about a case
+
+
+BLANKS: dict[str, Callable[[str, Reader], bool]] = {
+    "title": _title_known,
+    "titles": _titles_known,
+    "new": _title_known,
+    "documents": _a_number,
+    "practice": _a_number,
+    "old": _a_number,
+    "case": _a_number,
+    "reason": _of_the_screen,
+    "route": _of_the_screen,
+    "numbers": _set_by_the_institution,
+    "filters": _set_by_the_institution,
+}
 CHECKS: dict[type, Callable[[Any, Reader], bool]] = {
     Quote: _quote,
     Title: _title,

@@ -1,7 +1,9 @@
 """The fixed wording of answers, in both languages. A template asserts nothing about a case."""
 
-from mediator_bot.answers.claims import Template
-from mediator_bot.cases.taxonomy import Label
+from string import Formatter
+
+from mediator_bot.answers.claims import Contrast, Count, Template
+from mediator_bot.cases.taxonomy import OUTCOMES, Label, label
 from mediator_bot.types import Language
 
 WORDING: dict[str, Label] = {
@@ -67,6 +69,7 @@ WORDING: dict[str, Label] = {
     ),
     "screen_reason": Label("Why: {reason}.", "原因：{reason}。"),
     "screen_route": Label("Where to turn: {route}.", "可以找：{route}。"),
+    "screen_local": Label("Here: {numbers}.", "本地电话：{numbers}。"),
     "screen_numbers": Label(
         "The local numbers have not been entered in the settings yet; use the public emergency number where you are.",
         "本地联系电话还没有录入设置；紧急情况请拨打当地公开的报警、急救电话。",
@@ -109,6 +112,61 @@ WORDING: dict[str, Label] = {
     "next_safety": Label("What should I ask before the first meeting?", "第一次见面前要先问什么？"),
     "next_confirmation": Label("Can the agreement still be confirmed by the court?", "协议还能去法院确认吗？"),
 }
+
+# Statements with a verifier of their own: their blanks are filled from what was counted or compared, never by hand.
+WORDING |= {
+    "count_similar": Label(
+        "{total_word} similar {disputes} in the library: {n_word} settled in full or in part,",
+        "相近的案例列了{total}件：达成协议的{n}件，",
+    ),
+    "count_came_back": Label(
+        "{n_word} came back within the follow-up (n = {total}).", "回访时又闹的{n}件（n = {total}）。"
+    ),
+    "count_year": Label("{value}", "{value}"),
+    "count_year_practice": Label("{value} †", "{value} †"),
+    "count_back": Label("came back", "又闹了"),
+    "count_outcome": Label("{label}: {n} (n = {total}{share})", "{label}：{n}（n = {total}{share}）"),
+    "count_recurred": Label(
+        "came back within the follow-up: {n} (n = {total}{share})", "回访时又闹的：{n}（n = {total}{share}）"
+    ),
+    "contrast_type": Label("a {value} dispute", "属{value}"),
+    "contrast_party": Label("also a party: {value}", "另有一方：{value}"),
+    "contrast_helper": Label("{value} was asked to help", "请了{value}帮忙"),
+}
+# Under this many cases a share says nothing and could point at one household.
+FEWEST_FOR_A_SHARE = 5
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six")
+
+
+def blanks(key: str) -> set[str]:
+    """The names of the blanks in a wording."""
+    return {name for _, name, _, _ in Formatter().parse(WORDING[key].en) if name}
+
+
+def count_values(count: Count, language: Language) -> Template:
+    """A count in its fixed words: every blank comes from the count itself."""
+    total, value = len(count.document_ids), count.values[0]
+    share = f", {count.n / total:.0%}" if total >= FEWEST_FOR_A_SHARE else ""
+    filled = {
+        "n": str(count.n),
+        "total": str(total),
+        "n_word": _word(count.n),
+        "total_word": _word(total).capitalize(),
+        "disputes": "dispute" if total == 1 else "disputes",
+        "value": value,
+        "label": label(OUTCOMES, value, language),
+        "share": share,
+    }
+    return Template(count.key, tuple(filled.items()))
+
+
+def contrast_values(contrast: Contrast) -> Template:
+    """A contrast in its fixed words."""
+    return template(contrast.key, value=contrast.value.text)
+
+
+def _word(n: int) -> str:
+    return _NUMBERS[n] if n < len(_NUMBERS) else str(n)
 
 
 def say(template: Template, language: Language) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from mediator_bot.text.controls import without_controls
+
 # Whatever stands between the colons and the word, be it a wide space or a line end: a miss would be a leak.
 _OPENING = re.compile(r"[:：]{3,}[^\w\n]*\n?[^\w\n]*caucus[^\n]*", re.IGNORECASE)
 _FENCE = re.compile(r"[:：]{3,}+[^\S\n]*([^\n]*)\n*")
@@ -44,7 +46,7 @@ def cut_private(value: Any) -> Any:
         return {key: cut_private(item) for key, item in value.items() if not _is_private(item)}
     if isinstance(value, list):
         return [cut_private(item) for item in value if not _is_private(item)]
-    return value
+    return without_controls(value) if isinstance(value, str) else value
 
 
 def _is_private(value: Any) -> bool:

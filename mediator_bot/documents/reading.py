@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mediator_bot.text.controls import without_controls
 from mediator_bot.types import RawDocument
 
 
@@ -33,6 +34,6 @@ Parser = Callable[[Path, Limits], Reading]
 
 
 def page_text(text: str) -> str:
-    """The one form every stored page has: NFC, lines ending in `\\n`, no NUL; otherwise as read."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return unicodedata.normalize("NFC", plain)
+    """The one form every stored page has: NFC, lines ending in `\\n`, no control characters; otherwise as read."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\f", "\n")
+    return unicodedata.normalize("NFC", without_controls(plain))

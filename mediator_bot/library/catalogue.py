@@ -178,6 +178,15 @@ class Catalogue:
             raise LibraryError(f"There is no page {number} in version {version} of {document_id!r}.")
         return str(text)
 
+    def has_title(self, title: str, person: Person) -> bool:
+        """Whether a document the person may read has this title."""
+        query = select(versions.c.version).join(documents, documents.c.document_id == versions.c.document_id)
+        with self.engine.connect() as connection:
+            return (
+                connection.execute(query.where(versions.c.title == title, may_read_version(person)).limit(1)).first()
+                is not None
+            )
+
     def passage_count(self, document_id: str, version: int) -> int:
         """How many passages a version was split into."""
         query = select(func.count()).where(passages.c.document_id == document_id, passages.c.version == version)
@@ -211,10 +220,13 @@ class Catalogue:
         cases = [stored for stored in self.list_documents(person, filters) if stored.kind == "case"]
         return [stored for stored in cases if stored.status == "published"]
 
-    def quarantined(self) -> list[dict[str, str]]:
-        """Files that could not be taken in, newest first."""
+    def quarantined(self, person: Person) -> list[dict[str, str]]:
+        """Files that could not be taken in, newest first: all for the operator and an auditor, else one's own."""
+        query = select(quarantine).order_by(quarantine.c.id.desc())
+        if not (person.every_unit or person.role == "auditor"):
+            query = query.where(quarantine.c.added_by == person.name)
         with self.engine.connect() as connection:
-            rows = connection.execute(select(quarantine).order_by(quarantine.c.id.desc()))
+            rows = connection.execute(query)
             return [{"path": row.path, "reason": row.reason, "added_by": row.added_by, "at": row.at} for row in rows]
 
 

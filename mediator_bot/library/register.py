@@ -55,7 +55,7 @@ def _identity(connection: Connection, prepared: Prepared, source: str) -> str:
 
 
 def _require_own_unit(prepared: Prepared, by: Person) -> None:
-    if prepared.unit and not by.every_unit and prepared.unit not in by.units:
+    if not by.every_unit and prepared.unit not in by.units:
         raise RightsError(
             f"{prepared.key!r} is a note of {prepared.unit!r}, which is not a unit of {by.name}."
             " Correct its unit, or ask the admin of that unit to add it."

@@ -23,6 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from mediator_bot.errors import LibraryError
+
 metadata = MetaData()
 
 documents = Table(
@@ -137,7 +139,10 @@ def open_engine(url: str, home: Path) -> Engine:
     """
     if not url:
         folder = home / "library"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"No library can be made in {home}: {error.strerror}. Choose another --home.") from error
         url = f"sqlite:///{folder / 'catalogue.sqlite'}"
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":

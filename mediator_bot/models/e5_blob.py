@@ -101,14 +101,14 @@ class _Reader:
         self._place = start
 
     def values(self, layout: str) -> tuple[Any, ...]:
-        return struct.unpack(layout, self.bytes(struct.calcsize(layout)))
+        return struct.unpack(layout, self.take(struct.calcsize(layout)))
 
-    def bytes(self, count: int) -> bytes:
+    def take(self, count: int) -> bytes:
         self._place += count
         return self.content[self._place - count : self._place].tobytes()
 
     def array(self, kind: str, count: int) -> list[Any]:
-        numbers: list[Any] = np.frombuffer(self.bytes(count * 4), kind).tolist()
+        numbers: list[Any] = np.frombuffer(self.take(count * 4), kind).tolist()
         return numbers
 
 
@@ -116,7 +116,7 @@ def _read_vocabulary(reader: _Reader) -> Vocabulary:
     count, begin, end, _pad, unknown, text_bytes = reader.values("<5iQ")
     edges = reader.array("<u4", count + 1)
     scores = reader.array("<f4", count)
-    text = reader.bytes(text_bytes)
+    text = reader.take(text_bytes)
     pieces = (text[start:stop].decode() for start, stop in zip(edges, edges[1:], strict=False))
     return Vocabulary(tuple(zip(pieces, scores, strict=True)), begin, end, unknown, _read_replacements(reader))
 
@@ -135,7 +135,7 @@ def _read_tensors(reader: _Reader) -> dict[str, NDArray[Any]]:
     tensors = {}
     for _ in range(count):
         (length,) = reader.values("<H")
-        name = reader.bytes(length).decode()
+        name = reader.take(length).decode()
         kind, _elements, start, size = reader.values("<BIQQ")
         content = reader.content[start : start + size]
         tensors[name] = content.reshape(-1, BLOCK_BYTES) if kind == QUANTISED else content.view("<f4")

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,15 +12,17 @@ import torch
 from langchain_huggingface import HuggingFaceEmbeddings
 
 from mediator_bot.errors import ModelError
-from mediator_bot.models.vectors import Progress, Turns, Vectors, unit_rows
+from mediator_bot.models.vectors import Progress, Vectors, encode_side_by_side, in_pieces, unit_rows
 
-TEXTS_PER_TURN = 32
+TEXTS_PER_PIECE = 32
 
 
 class SentenceTransformerEncoder:
-    """A model the user chose, with the prompts its authors configured, one caller at a time.
+    """A model the user chose, with the prompts its authors configured.
 
-    Its fast tokenizer sets padding on itself for each batch and refuses a second thread ("Already borrowed").
+    Its fast tokenizer sets padding on itself for each batch and refuses a second thread ("Already borrowed"), so
+    one thread owns the model and takes piece after piece, first come, first served. A plain lock would let a long
+    indexing run take it again and again while a person's question waits.
     """
 
     def __init__(self, name: str, threads: int) -> None:
@@ -31,12 +34,17 @@ class SentenceTransformerEncoder:
         self._model.query_encode_kwargs = {"prompt_name": _first(("query",), prompts)}
         self.fingerprint = _fingerprint(name)
         self.dimension = len(self._model.embed_query("dimension"))
-        self._turns = Turns(TEXTS_PER_TURN)
+        self._owner = ThreadPoolExecutor(max_workers=1)
 
     def encode(self, texts: Sequence[str], *, query: bool = False, progress: Progress | None = None) -> Vectors:
         """Return (len(texts), dimension) unit rows; `query` chooses the model's prompt for questions."""
         model = self._questions if query else self._documents
-        return unit_rows(self._turns.encode(model, texts, self.dimension, progress))
+
+        def in_turn(piece: Sequence[str]) -> Vectors:
+            return self._owner.submit(model, list(piece)).result()
+
+        pieces = in_pieces(texts, TEXTS_PER_PIECE)
+        return unit_rows(encode_side_by_side(in_turn, pieces, self.dimension, threads=1, progress=progress))
 
     def _documents(self, texts: list[str]) -> Vectors:
         return np.array(self._model.embed_documents(texts), np.float32)
@@ -70,8 +78,10 @@ def _fingerprint(name: str) -> str:
     folder = Path(name).expanduser()
     if not folder.is_dir():
         return f"{name}/sentence-transformers-{version('sentence-transformers')}"
+    files = (path for path in folder.rglob("*") if path.is_file())
+    visible = (path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts))
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(visible):
         with path.open("rb") as file:
             digest.update(path.relative_to(folder).as_posix().encode() + hashlib.file_digest(file, "blake2b").digest())
     return f"{folder.name}-{digest.hexdigest()}/sentence-transformers-{version('sentence-transformers')}"

@@ -1,4 +1,4 @@
-"""What the encoders share: rows made unit, and turns at a model that only one caller may use at a time."""
+"""What the encoders share: the type of their vectors, rows made unit, and texts encoded side by side."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
+Model = Callable[[Sequence[str]], Vectors]
 
 
 def unit_rows(rows: Vectors) -> Vectors:
@@ -16,25 +17,25 @@ def unit_rows(rows: Vectors) -> Vectors:
     return (rows / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
-class Turns:
-    """A queue before a model that is not safe to call from two threads.
+def in_pieces(texts: Sequence[str], size: int) -> list[Sequence[str]]:
+    """Cut `texts` into runs of `size`, the last one shorter."""
+    return [texts[start : start + size] for start in range(0, len(texts), size)]
 
-    One thread owns the model and takes `size` texts at a time, first come, first served. A plain lock would
-    let a long indexing run take it again and again while a person's question waits.
+
+def encode_side_by_side(
+    model: Model, pieces: Sequence[Sequence[str]], dimension: int, threads: int, progress: Progress | None
+) -> Vectors:
+    """Run `model` on `threads` pieces at a time; its rows (texts, dimension) come back in the order of the texts.
+
+    `progress` gets the number of texts of each finished piece, in this thread.
     """
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._owner = ThreadPoolExecutor(max_workers=1)
-
-    def encode(
-        self, model: Callable[[list[str]], Vectors], texts: Sequence[str], dimension: int, progress: Progress | None
-    ) -> Vectors:
-        """Return the (len(texts), dimension) rows that `model` gives; `progress` gets the texts of each turn."""
-        rows = np.empty((len(texts), dimension), np.float32)
-        for start in range(0, len(texts), self._size):
-            chunk = list(texts[start : start + self._size])
-            rows[start : start + len(chunk)] = self._owner.submit(model, chunk).result()
+    rows = [np.empty((0, dimension), np.float32)]
+    pool = ThreadPoolExecutor(threads)
+    try:
+        for piece in pool.map(model, pieces):
+            rows.append(piece)
             if progress:
-                progress(len(chunk))
-        return rows
+                progress(len(piece))
+    finally:
+        pool.shutdown(cancel_futures=True)  # an interrupted run drops the pieces that wait
+    return np.concatenate(rows)

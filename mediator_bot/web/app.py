@@ -19,7 +19,7 @@ from mediator_bot.web.theme import CLICKS, STYLE, theme
 from mediator_bot.web.visit import Visit
 from mediator_bot.web.words import word
 
-# Two cores answer one question at a time each; the others wait here, not in the browser.
+# How many answers are worked on at the same time; further questions wait for their turn.
 AT_ONCE = 4
 TOGGLE_DRAWER = """() => {
   const open = document.getElementById('floor').classList.toggle('drawer-open');
@@ -52,20 +52,8 @@ def build(assistant: Assistant) -> gr.Blocks:
                 )
             evidence = gr.HTML(elem_id="evidence", js_on_load=clicks, apply_default_css=False)
 
-        worded = [
-            visit,
-            title,
-            open_filters,
-            start_over,
-            switch,
-            about,
-            *chosen,
-            close_filters,
-            thread,
-            only,
-            box,
-            evidence,
-        ]
+        bar = [title, open_filters, start_over, switch]
+        worded = [visit, *bar, about, *chosen, close_filters, thread, only, box, evidence]
         shown = [visit, thread, evidence]
         blocks.load(page.arrive, [remembered, *chosen], worded, **quiet)
         switch.click(page.switch, [visit, *chosen], [remembered, *worded], **quiet)
