@@ -1,6 +1,7 @@
 """Prepared documents in; versions, pages and passages in the catalogue out, and a line in the change feed for search."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
@@ -33,6 +34,9 @@ def store(
             _require_own(connection, document_id, by)
             if latest.sha256 == sha256:
                 return document_id, latest.version, "duplicate"
+            if latest.confidentiality == "restricted":
+                # A file cannot say who may no longer be kept out: a new version never widens a named circle.
+                prepared = replace(prepared, confidentiality="restricted")
         version = latest.version + 1 if latest else 1
         _insert_version(connection, document_id, version, prepared, sha256, original, by)
         _name(connection, document_id, by)
