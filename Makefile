@@ -16,12 +16,12 @@ install: .venv/installed
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check $(TORCH) -c constraints.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -e . -c constraints.txt
+	$(BIN)/pip install --disable-pip-version-check $(TORCH) -c constraints.txt
+	$(BIN)/pip install --disable-pip-version-check -e . -c constraints.txt
 	@touch $@
 
 .venv/installed-dev: .venv/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	$(BIN)/pip install --disable-pip-version-check -e '.[dev]' -c constraints.txt
 	@touch $@
 
 test: .venv/installed-dev

@@ -193,16 +193,15 @@ def ask(words: argparse.Namespace) -> int:
     """Ask a question."""
     from dataclasses import asdict
 
-    from mediator_bot.errors import QuestionError
     from mediator_bot.service import parse_filters
 
-    if words.writer != "none":
-        raise QuestionError(
-            f"There is no writer {words.writer!r} in this version. Leave --writer out: answers are quoted."
-        )
     assistant = _assistant(words)
     answer = assistant.ask(
-        _question(words), assistant.person(words.person), words.conversation, parse_filters(words.filter)
+        _question(words),
+        assistant.person(words.person),
+        words.conversation,
+        parse_filters(words.filter),
+        writer=words.writer,
     )
     _print(words, asdict(answer), lambda: terminal_text(answer))
     return 0

@@ -7,9 +7,9 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mediator_bot import documents
 from mediator_bot.answers.claims import Block
@@ -19,16 +19,21 @@ from mediator_bot.answers.render import Renderer
 from mediator_bot.answers.screen import screen
 from mediator_bot.answers.verify import verified
 from mediator_bot.answers.wording import say, template
+from mediator_bot.answers.writer import with_summary
 from mediator_bot.cases.taxonomy import DISPUTE_TYPES, LANGUAGES, LEVELS, ORIGINS, OUTCOMES, Vocabulary
 from mediator_bot.errors import QuestionError, RightsError
 from mediator_bot.index.index import FollowReport, Index, rebuild
 from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.library import AddReport, Library
+from mediator_bot.models.chat import open_chat_model
 from mediator_bot.models.embeddings import open_encoders
 from mediator_bot.retrieval.search import Searcher, checked
 from mediator_bot.retrieval.understand import understand
 from mediator_bot.settings import Settings
 from mediator_bot.types import Answer, Filters, Hit, Kind, Person, QuestionKind
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 Progress = Callable[[int, int], None]
 VOCABULARIES: dict[str, Vocabulary] = {
@@ -90,12 +95,13 @@ def person_of(settings: Settings, name: str | None) -> Person:
 
 @dataclass
 class Assistant:
-    """What every page, verb and test calls."""
+    """What every page, verb and test calls. `chat_models` are those opened so far, by name."""
 
     settings: Settings
     library: Library
     searcher: Searcher
     conversations: Conversations
+    chat_models: "dict[str, BaseChatModel]" = field(default_factory=dict)
 
     @classmethod
     def open(cls, settings: Settings, *, progress: Progress = quiet, follow: bool = True) -> "Assistant":
@@ -161,10 +167,20 @@ class Assistant:
         self._keep_up()
         return self.searcher.search(question, by, filters, top_k)
 
-    def ask(self, question: str, by: Person, conversation: str | None = None, filters: Filters = Filters()) -> Answer:
-        """Answer a question: screen → understand → retrieve → claims → verify each → render → record.
+    def ask(
+        self,
+        question: str,
+        by: Person,
+        conversation: str | None = None,
+        filters: Filters = Filters(),
+        *,
+        writer: str | None = None,
+    ) -> Answer:
+        """Answer a question: screen → understand → retrieve → claims → verify each → render → write → record.
 
-        Raises QuestionError for a question without words. A conversation is continued where its id is given.
+        A conversation is continued where its id is given. `writer` names the chat model that words a summary, `none`
+        for none; left out, it is the settings'. Raises QuestionError for a question without words, ModelError where
+        that model cannot be opened.
         """
         clock = _Clock()
         question = checked(question)
@@ -172,7 +188,7 @@ class Assistant:
         before = self.conversations.questions(conversation, by) if conversation else []
         with clock("understand"):
             understood = understand(question, before)
-            safety = screen(understood.search_text, understood.language)
+            safety = screen(question, understood.language, before)
             if filters.kind and understood.kind in KIND_ASKED.values():
                 understood = replace(understood, kind=KIND_ASKED[filters.kind[0]])
         reader = Reader(self.library.catalogue, by)
@@ -182,10 +198,19 @@ class Assistant:
         with clock("verify"):
             # A reader of its own: what was composed is held against the catalogue, not against what the composer saw.
             blocks, dropped = verified(draft.blocks, Reader(self.library.catalogue, by))
-        answer = replace(_rendered(request, draft, blocks, dropped), timings_ms=clock.timings)
+        answer = _rendered(request, draft, blocks, dropped)
+        with clock("write"):
+            name = self.settings.chat_model if writer is None else writer
+            answer = with_summary(answer, name, self._chat_model, self.library.catalogue)
+        answer = replace(answer, timings_ms=clock.timings)
         if conversation:
             self.conversations.record(conversation, by, question, asdict(answer))
         return answer
+
+    def _chat_model(self, name: str) -> "BaseChatModel":
+        if name not in self.chat_models:
+            self.chat_models[name] = open_chat_model(name)
+        return self.chat_models[name]
 
     def _keep_up(self) -> None:
         """Follow what another process, or this one, has published or withdrawn since."""

@@ -74,6 +74,7 @@ class Hit:
 
     passage: Passage
     score: float
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Screen:
     action: ScreenAction = "proceed"
     reasons: tuple[str, ...] = ()
     referral: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ def parser() -> argparse.ArgumentParser:
     ask = verb("ask", "ask a question")
     ask.add_argument("question", metavar="Q", help="the question, or - for standard input")
     ask.add_argument("--conversation", metavar="ID", help="continue a conversation")
-    ask.add_argument("--writer", default="none", metavar="NAME", help="who words the answer (none: it is quoted)")
+    ask.add_argument(
+        "--writer", metavar="NAME", help="chat model that words a summary (none: quotes only; default: the settings)"
+    )
     for filtered in (search, ask):
         filtered.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE", help="narrow the search")
     verb("chat", "a conversation in the terminal")

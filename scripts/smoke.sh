@@ -16,9 +16,11 @@ say "installed"
 say "sample library made"
 .venv/bin/mediator-bot index
 say "indexed"
-.venv/bin/mediator-bot ask "Who returned the deposit when there were no photos?" | head -n 12
+.venv/bin/mediator-bot ask "Who returned the deposit when there were no photos?" >answer.txt
+head -n 6 answer.txt
 say "first answer"
-.venv/bin/mediator-bot ask "楼上漏水，楼上不开门，以前怎么调成的" | head -n 12
+.venv/bin/mediator-bot ask "楼上漏水，楼上不开门，以前怎么调成的" >answer.txt
+head -n 6 answer.txt
 make run >run.log 2>&1 &
 server=$!
 for _ in $(seq 60); do grep -q '^Open ' run.log && break; sleep 1; done

@@ -104,7 +104,7 @@ def test_search_in_words(run: Run) -> None:
 def test_ask(run: Run) -> None:
     answer = value(run("ask", "deposit, landlord says carpet, tenant has no photos", "--json"))
     assert set(answer) >= ANSWER
-    assert set(answer["screen"]) == {"action", "reasons", "referral"}
+    assert set(answer["screen"]) == {"action", "reasons", "referral", "rules"}
     assert answer["citations"]
     assert answer["cases"]
     assert all(set(citation) >= CITATION for citation in answer["citations"])
@@ -316,7 +316,7 @@ def test_a_missing_home_is_one_line_that_says_how_to_make_one(run: Run, tmp_path
         (("ask", "?!"), "has no words"),
         (("ask", "noise", "--filter", "colour=red"), "Unknown filter 'colour=red'"),
         (("search", "noise", "--filter", "type=nois"), "Use one of"),
-        (("ask", "noise", "--writer", "shakespeare"), "no writer 'shakespeare'"),
+        (("ask", "noise", "--writer", "shakespeare"), "no chat model 'shakespeare'"),
         (("library", "show", "nobody"), "no document 'nobody'"),
         (("library", "show", "nb-2024-009.en", "--page", "9"), "no page 9"),
         (("library", "show", "nb-2024-009.en", "--version", "9"), "version 9"),

@@ -7,7 +7,7 @@ import pytest
 from notes import STORY, publish, record
 
 from mediator_bot.errors import QuestionError
-from mediator_bot.retrieval.search import LONGEST_QUESTION, checked, group
+from mediator_bot.retrieval.search import FURTHER, LONGEST_QUESTION, checked, group
 from mediator_bot.service import Assistant, parse_filters
 from mediator_bot.types import Answer, Filters, Hit, Passage, Person, Span
 
@@ -115,9 +115,17 @@ def test_renditions_of_one_case_are_one_and_the_best_speaks_for_it() -> None:
         ("c", [4]),
         ("d", [6]),
     ]
-    assert [item.score for item in found] == pytest.approx([0.8, 0.65, 0.6, 0.4])
+    assert [item.score for item in found] == pytest.approx(
+        [
+            (0.9 + 0.7 + FURTHER * 0.9) / 3,
+            (0.8 + 0.5 + FURTHER * 0.8) / 3,
+            (1 + 2 * FURTHER) * 0.6 / 3,
+            (1 + 2 * FURTHER) * 0.4 / 3,
+        ]
+    )
     assert found[0].best.document_id == "a.zh"
-    assert group([*(_hit(n, "long", "l", 0.5) for n in range(9)), _hit(10, "last", None, 0.4)])[0].score == 0.5
+    long = group([*(_hit(n, "long", "l", 0.5) for n in range(9)), _hit(10, "last", None, 0.6)])
+    assert (long[0].key, long[0].score) == ("l", 0.5), "a lone passage does not win because it is alone"
     assert group([]) == []
 
 

@@ -30,7 +30,8 @@ from mediator_bot.text.tokens import terms
 from mediator_bot.types import ComparedCase, Filters, Language, Span
 
 LONGEST_CELL = {"en": 220, "zh": 90}
-MOST_TERMS = 3
+MOST_TERMS = 8
+MOST_ARTICLES = 3
 SETTLED = ("full", "partial")
 
 
@@ -78,14 +79,29 @@ class Comparison:
         claims = (
             Count("count_similar", "outcome", SETTLED, ids, settled),
             Count("count_came_back", "came_back", ("yes",), ids, back),
+            *self._chain(),
         )
         return Paragraph(claims)
+
+    def _chain(self) -> tuple[Claim, ...]:
+        """Two notes of one dispute are said to be that: the second is what became of the first."""
+        shown = {case.document.case_id for case in self.cases}
+        again = [case for case in self.cases if case.document.record.get("recurrence_of") in shown]
+        return tuple(
+            Contrast(
+                "contrast_chain", FieldValue("recurrence_of", str(case.document.record["recurrence_of"]), evidence), ""
+            )
+            for case in again
+            if (evidence := self.reader.field(case.document, "recurrence_of"))
+        )
 
     def origins(self) -> Paragraph | None:
         """Practice notes are named as such on every comparison."""
         practice = [case for case in self.cases if case.document.origin == "synthetic"]
         if not practice:
             return None
+        if len(self.cases) == 1:
+            return Paragraph((template("practice_one"),))
         return Paragraph((template("practice_all" if len(practice) == len(self.cases) else "practice_some"),))
 
     def unreviewed(self) -> Paragraph | None:
@@ -149,7 +165,7 @@ class Comparison:
     def agreed(self, case: SimilarCase) -> tuple[Claim, ...]:
         """What each side undertook, in the record's words; from an unreviewed text, its result section."""
         if not case.summed_up:
-            return self._section(case, "result")
+            return self._section(case, "result") or (template("no_result"),)
         names = self._term_names(case)
         evidence = self.reader.together(case.document, names)
         if evidence is None:
@@ -325,7 +341,7 @@ def law_block(reader: Reader, cases: Sequence[SimilarCase], language: Language) 
         for case in cases
         for basis in case.document.record.get("legal_basis", [])
     ]
-    rows = list({row.document_id: row for row in cited if row}.values())[:MOST_TERMS]
+    rows = list({row.document_id: row for row in cited if row}.values())[:MOST_ARTICLES]
     return article_block(reader, rows, language)
 
 

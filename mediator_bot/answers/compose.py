@@ -13,27 +13,30 @@ from mediator_bot.answers.claims import Block, Claim, Count, Paragraph, Quote, R
 from mediator_bot.answers.comparison import Comparison, SimilarCase, article_block, law_block
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.records import came_back
+from mediator_bot.answers.screen import step_patterns
 from mediator_bot.answers.statistics import count_cases, statistics_block
-from mediator_bot.answers.wording import template
+from mediator_bot.answers.wording import REPEALED_LAWS, template
 from mediator_bot.cases import taxonomy
 from mediator_bot.cases.taxonomy import label
 from mediator_bot.library.catalogue import Stored
 from mediator_bot.retrieval.search import Found, Searcher, group
-from mediator_bot.retrieval.understand import Understanding
+from mediator_bot.retrieval.understand import ABOUT_THE_LIBRARY, Understanding, asks_too_late
 from mediator_bot.text.tokens import terms
 from mediator_bot.types import Filters, Hit, Kind, QuestionKind, Screen, Span
 
 # Below NEAR a case is about something else and nothing is shown; below CLOSE it is shown as the nearest thing, with a
 # warning. Chosen on one half of corpus/questions, reported on the other in benchmarks/README.md.
-NEAR, CLOSE = 0.16, 0.21
+NEAR, CLOSE = 0.16, 0.22
 # The same for guidelines and articles, which are written in general words.
 GUIDELINE_NEAR, STATUTE_NEAR = 0.29, 0.25
+PAST_THE_DAYS = re.compile(r"after the thirty days|过了三十天", re.I)
 # A step is shown where it scores at least this share of the nearest one.
 STEP_SHARE = 0.6
 # A case is shown beside the best one where it scores at least this share of it, and more so where the kind of dispute
 # is another: two quarrels about money are not alike because both are about money.
 SAME_TYPE, OTHER_TYPE = 0.6, 0.9
 MOST_CASES = 3
+SAFETY_GUIDELINE = "screen-first"
 MOST_BESIDE = 15
 CANDIDATES = 300
 
@@ -72,6 +75,12 @@ class Request:
         """The question as a vector, made once for all kinds."""
         return self.searcher.index.question_vector(self.understood.search_text)
 
+    def guideline_hits(self) -> list[Hit]:
+        """The steps nearest to the question as it was asked now: a follow-up asks for other steps than the one before."""
+        narrowed = replace(self, understood=replace(self.understood, search_text=self.question))
+        language = (self.understood.language,)
+        return narrowed.hits("guideline", language=language) or narrowed.hits("guideline")
+
 
 def compose(request: Request) -> Draft:
     """The draft for a question: what the safety screen says comes first, then the composer of its kind."""
@@ -99,16 +108,20 @@ def _screened(request: Request) -> list[Block]:
     ]
     if screen.action != "shuttle":
         said.append(Paragraph((route, local)))
-    guideline = _guideline_document(request, "screen-first")
-    # What was noticed decides the steps: the question itself may be about something else, such as money.
-    noticed = replace(
-        request, understood=replace(request.understood, search_text=" ".join((*screen.reasons, screen.referral or "")))
-    )
-    if guideline and (steps := _steps(noticed, guideline, noticed.hits("guideline"), 6)):
-        said.append(steps)
+    guideline = _guideline_document(request, SAFETY_GUIDELINE)
+    if guideline:
+        said += _safety_steps(request, guideline)
     if screen.action != "shuttle":
         said.append(Paragraph((template("screen_cases"),)))
     return said
+
+
+def _safety_steps(request: Request, guideline: Stored) -> list[Block]:
+    """The steps that answer what was noticed, chosen by rule: here nothing may depend on a score."""
+    wanted = step_patterns(request.screen, "zh" if guideline.language == "zh" else "en")
+    steps = [request.reader.at(guideline, span) for name, span in guideline.fields.items() if name.startswith("steps.")]
+    rules = tuple(Rule(step) for step in steps if wanted.search(step.quote))
+    return [Steps(rules, template("lead_steps", title=guideline.title))] if rules else []
 
 
 def _guideline_document(request: Request, guideline_id: str) -> Stored | None:
@@ -147,19 +160,26 @@ def _side_by_side(request: Request, close: Sequence[Found]) -> list[Stored]:
     documents = [(item.score, request.reader.document(item.best.document_id)) for item in close[:MOST_BESIDE]]
     best, first = documents[0]
     kind = first.record.get("type_l1")
-    return [
-        document
-        for score, document in documents
-        if score >= best * (SAME_TYPE if kind and document.record.get("type_l1") == kind else OTHER_TYPE)
-    ][:MOST_CASES]
+    return [document for score, document in documents if score >= best * _share(kind, document.record.get("type_l1"))][
+        :MOST_CASES
+    ]
+
+
+def _share(first: str | None, other: str | None) -> float:
+    """How near a case must come to the best one; where nobody recorded the best one's kind, a recorded one may help."""
+    if first is None and other is not None:
+        return (SAME_TYPE + OTHER_TYPE) / 2
+    return SAME_TYPE if first is not None and first == other else OTHER_TYPE
 
 
 def _how_to(request: Request, cases: Sequence[Stored]) -> Steps | None:
     """The steps nearest to the question from a guideline made for this kind of dispute."""
     types = {document.record.get("type_l1") for document in cases}
-    hits = request.hits("guideline", language=(request.understood.language,)) or request.hits("guideline")
+    hits = request.guideline_hits()
     for item in group(hits):
         guideline = request.reader.document(item.best.document_id)
+        if guideline.record.get("guideline_id") == SAFETY_GUIDELINE:
+            continue  # its steps are for what the screen notices
         applies = guideline.record.get("applies_to") or []
         if item.score >= GUIDELINE_NEAR and (not applies or types & set(applies)):
             return _steps(request, guideline, hits, 4)
@@ -167,7 +187,7 @@ def _how_to(request: Request, cases: Sequence[Stored]) -> Steps | None:
 
 
 def _steps(request: Request, guideline: Stored, hits: Sequence[Hit], most: int) -> Steps | None:
-    """The steps of a guideline that are nearest to the question, in the guideline's order."""
+    """The steps of a guideline that are nearest to the question, section by section."""
     near = [hit for hit in hits if hit.passage.document_id == guideline.document_id]
     steps = {name: span for name, span in guideline.fields.items() if name.startswith("steps.")}
     chosen = [
@@ -177,7 +197,11 @@ def _steps(request: Request, guideline: Stored, hits: Sequence[Hit], most: int) 
         for name, span in steps.items()
         if _within(span, hit.passage.span)
     ]
-    in_order = sorted(chosen[:most], key=lambda name: int(name.removeprefix("steps.")))
+    chosen = chosen[:most]
+    # Within a section the guideline's order; the section that answers best comes first.
+    sections = {name: hit.heading for hit in near for name in chosen if _within(steps[name], hit.passage.span)}
+    first = list(dict.fromkeys(sections[name] for name in chosen))
+    in_order = sorted(chosen, key=lambda name: (first.index(sections[name]), int(name.removeprefix("steps."))))
     rules = tuple(Rule(request.reader.at(guideline, steps[name])) for name in in_order)
     return Steps(rules, template("lead_steps", title=guideline.title)) if rules else None
 
@@ -190,11 +214,14 @@ def _within(step: Span, line: Span) -> bool:
 
 
 def _guideline(request: Request) -> Draft:
-    hits = request.hits("guideline", language=(request.understood.language,)) or request.hits("guideline")
+    hits = request.guideline_hits()
     found = group(hits)
-    if not found or found[0].score < GUIDELINE_NEAR:
+    # Past the thirty days the answer is no, and what remains: it must not come after how to apply in time.
+    late = [hit for hit in hits if asks_too_late(request.question) and PAST_THE_DAYS.search(hit.heading)]
+    if not late and (not found or found[0].score < GUIDELINE_NEAR):
         return replace(_cases(request), next_keys=("next_guideline", "next_refuse"))
-    guideline = request.reader.document(found[0].best.document_id)
+    hits = [*late, *(hit for hit in hits if hit not in late)]
+    guideline = request.reader.document(late[0].passage.document_id if late else found[0].best.document_id)
     blocks: list[Block] = []
     if steps := _steps(request, guideline, hits, 6):
         blocks.append(steps)
@@ -219,11 +246,18 @@ def _names_article(source: str, row: Stored) -> bool:
 
 
 def _statute(request: Request) -> Draft:
+    # Not 劳动合同法, which is in force.
+    old = next((law for law in REPEALED_LAWS if re.search(rf"(?<!劳动){law}", request.question)), None)
     law = _articles(request, 4)
     if law is None:
         return _refusal(request, group(request.hits("statute")))
     return Draft(
-        (*_renumbered(request), law, Paragraph((template("statute_checked"),))),
+        (
+            *([Paragraph((template("repealed", law=old),))] if old else []),
+            *_renumbered(request),
+            law,
+            Paragraph((template("statute_checked"),)),
+        ),
         next_keys=("next_guideline", "next_confirmation"),
     )
 
@@ -270,7 +304,8 @@ def _renumbered(request: Request) -> list[Block]:
 
 def _statistics(request: Request) -> Draft:
     counted = count_cases(request.reader, request.filters, request.question)
-    return Draft(tuple(statistics_block(counted)), statistics=counted.as_table())
+    scope = describe_filters(counted.filters, request.understood.language)
+    return Draft(tuple(statistics_block(counted, scope)), statistics=counted.as_table())
 
 
 def _lookup(request: Request) -> Draft:
@@ -291,7 +326,7 @@ def _lookup(request: Request) -> Draft:
     visits = tuple(Quote(evidence) for evidence in request.reader.fields(document, "followups"))
     blocks = [block for block in comparison.blocks() if not _counts(block)]
     if visits:
-        blocks.append(Steps(visits, numbered=False))
+        blocks.append(Steps(visits, template("lead_followups"), numbered=False))
     return Draft(tuple(blocks), comparison=comparison, next_keys=("next_wording", "next_confirmation"))
 
 
@@ -301,6 +336,8 @@ def _counts(block: Block) -> bool:
 
 
 def _smalltalk(request: Request) -> Draft:
+    if ABOUT_THE_LIBRARY.search(request.question):
+        return Draft((Paragraph((template("admin"),)),))
     return Draft((Paragraph((template("smalltalk"),)),))
 
 

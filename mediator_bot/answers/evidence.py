@@ -94,12 +94,17 @@ class Reader:
         return self.at(document, Span(span.page, span.start + start, span.start + end))
 
     def best_sentence(self, passage: Passage, words: Iterable[str]) -> Evidence | None:
-        """The sentence of a passage that shares most words with the question; the first where none does."""
+        """The sentence of a passage that shares most words with the question; None where none shares any."""
         text = passage.text
-        spans = [(start, end) for start, end in sentence_spans(text) if not text[:start].endswith("# ")]
-        if not spans:
-            return None
+        spans = [(start, end) for start, end in sentence_spans(text) if not _is_heading(text, start, end)]
         wanted = set(words)
-        start, end = max(spans, key=lambda span: len(wanted & set(terms(text[span[0] : span[1]]))))
-        place = Span(passage.span.page, passage.span.start + start, passage.span.start + end)
+        shared = {span: len(wanted & set(terms(text[span[0] : span[1]]))) for span in spans}
+        best = max(spans, key=shared.__getitem__, default=None)
+        if best is None or not shared[best]:
+            return None
+        place = Span(passage.span.page, passage.span.start + best[0], passage.span.start + best[1])
         return self.at(self.document(passage.document_id, passage.version), place)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    return text[:start].endswith("# ") or bool(re.fullmatch(r"[【\[].*[】\]]", text[start:end]))

@@ -13,6 +13,7 @@ from mediator_bot.answers.claims import (
     FieldValue,
     Paragraph,
     Quote,
+    Row,
     Rule,
     Steps,
     Table,
@@ -104,7 +105,7 @@ class Renderer:
 
     def _mark(self, text: str) -> str:
         """Says that words are in the other language; an amount is in none."""
-        foreign = language_of(text) != self.language and not text[:1].isdigit()
+        foreign = language_of(text) != self.language and not re.fullmatch(r"[\d,.]+(?: [A-Z]{3})?", text)
         return f" {self.say(template('other_language'))}" if foreign else ""
 
     def _joined(self, claims: tuple[Claim, ...]) -> str:
@@ -139,9 +140,15 @@ class Renderer:
                 lines[n] = lines[n][: here.start()]
         return "<br>".join(lines)
 
+    @staticmethod
+    def _says_something(row: Row) -> bool:
+        """That nothing was agreed, or that the text does not say, is worth a line; that no money was named is not."""
+        claims = [claim for cell in row.cells for claim in cell]
+        return row.label.key == "row_agreed" and bool(claims) or not all(isinstance(c, Template) for c in claims)
+
     def table(self, block: Table) -> str:
         """The comparison; a row in which no case has anything to say is left out."""
-        rows = [row for row in block.rows if any(any(not isinstance(c, Template) for c in cell) for cell in row.cells)]
+        rows = [row for row in block.rows if self._says_something(row)]
         heads = ["", *("<br>".join(self.claim(claim) for claim in head) for head in block.heads)]
         lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
         for row in rows:

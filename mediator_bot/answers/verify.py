@@ -24,7 +24,7 @@ from mediator_bot.answers.claims import (
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.records import recorded_text, values_of
 from mediator_bot.answers.screen import RULES
-from mediator_bot.answers.wording import WORDING, blanks
+from mediator_bot.answers.wording import REPEALED_LAWS, WORDING, blanks
 from mediator_bot.errors import LibraryError
 
 
@@ -98,6 +98,10 @@ def _a_number(value: str, _: Reader) -> bool:
     return re.fullmatch(r"[\w.-]+", value) is not None
 
 
+def _a_repealed_law(value: str, _: Reader) -> bool:
+    return value in REPEALED_LAWS
+
+
 def _of_the_screen(value: str, _: Reader) -> bool:
     return any(value in (*rule.reason, *rule.route) for rule in RULES)
 
@@ -112,6 +116,8 @@ BLANKS: dict[str, Callable[[str, Reader], bool]] = {
     "new": _title_known,
     "documents": _a_number,
     "practice": _a_number,
+    "unreviewed": _a_number,
+    "law": _a_repealed_law,
     "old": _a_number,
     "case": _a_number,
     "reason": _of_the_screen,

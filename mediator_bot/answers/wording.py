@@ -10,6 +10,10 @@ WORDING: dict[str, Label] = {
     "notice": Label(
         "Information, not legal advice. The parties decide.", "仅供参考，不是法律意见；怎么定，由当事人自己决定。"
     ),
+    "in_short": Label(
+        "**In short** (worded by {model}, each sentence checked against its sources): {summary}",
+        "**简单说**（由 {model} 组织语言，每句都与所引原文核对过）：{summary}",
+    ),
     "row_happened": Label("what happened", "事情经过"),
     "row_handled": Label("how it was handled", "怎么处理的"),
     "row_agreed": Label("agreed", "约定"),
@@ -17,24 +21,27 @@ WORDING: dict[str, Label] = {
     "row_outcome": Label("outcome", "结果"),
     "row_afterwards": Label("afterwards", "后来"),
     "row_differs": Label("how it may differ from yours", "和您这件可能不同"),
+    "no_result": Label("the text does not say how it ended", "原文没有写处理结果"),
     "none_recorded": Label("not recorded", "未记载"),
     "nothing_agreed": Label("nothing agreed", "没有约定"),
     "no_money": Label("none", "不涉及金额"),
     "no_followup": Label("no follow-up recorded", "没有回访记录"),
     "nothing_noted": Label("nothing the record shows", "记录里看不出"),
-    "lead_worked": Label("What the notes say made it work", "笔记里说，成在这里"),
-    "lead_failed": Label("What failed", "没成在这里"),
+    "lead_worked": Label("What the mediators took from it", "调解员的体会"),
+    "lead_failed": Label("What did not work", "没走通的地方"),
     "lead_steps": Label("If you do it here — from *{title}*", "您这里可以这样做（引自《{title}》）"),
+    "lead_followups": Label("Every follow-up", "历次回访"),
     "lead_law": Label("The law these rest on", "用到的法条"),
     "lead_guideline": Label("From *{title}*", "引自《{title}》"),
     "unreviewed": Label(
-        "Nobody has made or checked a record of these: {titles}. They are quoted, not summed up.",
-        "以下材料还没有人整理、核对要素，只引原文，不作归纳：{titles}。",
+        "Not yet reviewed, quoted as they stand: {titles}.",
+        "下面几件只摘原文，未经核对：{titles}。",
     ),
     "weak": Label(
         "Nothing here is really close. These are the nearest: read them with care.",
         "库里没有很接近的。下面是最近的几件，参考时请留心。",
     ),
+    "practice_one": Label("This is a practice note, not a real case.", "这是练习案例，不是真实案件。"),
     "practice_all": Label("All of them are practice notes, not real cases.", "以上都是练习案例，不是真实案件。"),
     "practice_some": Label("Marked † are practice notes, not real cases.", "标†的是练习案例，不是真实案件。"),
     "other_language": Label("(in Chinese)", "（原文为英文）"),
@@ -79,8 +86,13 @@ WORDING: dict[str, Label] = {
         "下面先不列案例。这些问清楚以后再来问我。",
     ),
     "statistics_none": Label(
-        "n = 0: no real or published case you may read is counted{filters}. {practice} practice notes are counted only if you ask: add “including practice notes”.",
-        "n = 0：您可以看的真实案例或公开案例里没有可以计数的{filters}。另有 {practice} 件练习案例，只有您要求才计入：请加上“包括练习案例”。",
+        "No reviewed real case that you may read can be counted{filters} (n = 0). Left out: {practice} practice notes, counted only if you add “including practice notes”; {unreviewed} texts whose fields nobody has reviewed.",
+        "没有可以计数的、经过核对的真实案例{filters}（n = 0）。没有计入的：练习案例 {practice} 件，要算请加上“包括练习案例”；要素未经核对的材料 {unreviewed} 件。",
+    ),
+    "statistics_scope": Label("Counted: {filters}.", "统计范围：{filters}。"),
+    "statistics_all": Label(
+        "Counted: every case you may read; nothing in the question narrowed it.",
+        "统计范围：您可以看的全部案例；问题里没有限定类型或年份。",
     ),
     "statistics_law": Label(
         "Counted over the records, never over texts. Under n = 5 no share is given.",
@@ -93,6 +105,14 @@ WORDING: dict[str, Label] = {
     "smalltalk": Label(
         "Tell me about the dispute in your own words: what happened, who the parties are to each other, what each asks for. I look for similar cases, guidelines and articles and quote them.",
         "把纠纷用您自己的话说说：怎么回事、双方什么关系、各自要什么。我来找相近的案例、指引和法条，原文引给您看。",
+    ),
+    "repealed": Label(
+        "{law} is no longer in force: the Civil Code took its place on 2021-01-01 (unverified). The nearest articles now:",
+        "{law}已经废止，2021年1月1日起由民法典取代（未经核对）。现在相近的条文：",
+    ),
+    "admin": Label(
+        "This is a question for the library itself. `mediator-bot library quarantine` lists files that could not be read, each with its reason; `library remove ID` takes a document out of search at once; `library list` shows what is published and what waits for review.",
+        "这是管理资料库的事。`mediator-bot library quarantine` 列出没读进来的文件和原因；`library remove 编号` 立即把一份文件撤出检索；`library list` 看哪些已发布、哪些等审核。",
     ),
     "not_yet": Label(
         "This version answers questions from case notes, guidelines and statutes; it cannot yet do this.",
@@ -117,7 +137,7 @@ WORDING: dict[str, Label] = {
 WORDING |= {
     "count_similar": Label(
         "{total_word} similar {disputes} in the library: {n_word} settled in full or in part,",
-        "相近的案例列了{total}件：达成协议的{n}件，",
+        "相近的案例列了{total}件：全部或部分达成协议的{n}件，",
     ),
     "count_came_back": Label(
         "{n_word} came back within the follow-up (n = {total}).", "回访时又闹的{n}件（n = {total}）。"
@@ -129,10 +149,16 @@ WORDING |= {
     "count_recurred": Label(
         "came back within the follow-up: {n} (n = {total}{share})", "回访时又闹的：{n}（n = {total}{share}）"
     ),
+    "contrast_chain": Label(
+        "One of them is the same dispute come back: its first note is {value}.",
+        "其中一件是同一起纠纷又闹起来的，头一回见{value}。",
+    ),
     "contrast_type": Label("a {value} dispute", "属{value}"),
     "contrast_party": Label("also a party: {value}", "另有一方：{value}"),
     "contrast_helper": Label("{value} was asked to help", "请了{value}帮忙"),
 }
+# Laws that the Civil Code replaced as a whole; people still quote their articles.
+REPEALED_LAWS = ("合同法", "侵权责任法", "婚姻法", "继承法", "物权法", "民法通则", "民法总则", "担保法", "收养法")
 # Under this many cases a share says nothing and could point at one household.
 FEWEST_FOR_A_SHARE = 5
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six")

@@ -16,6 +16,7 @@ from mediator_bot.text.language import language_of
 from mediator_bot.types import Kind, Language, RawDocument, Span
 
 TITLE_LENGTH = 60
+CARD_TITLE_PART = 24
 # The schema asks for all of these: a record that has two of them claims to be a case note and is held to the schema.
 _CLAIMS = ("case_id", "type_l1", "outcome", "venue_type", "parties", "schema_version")
 _HEADING = re.compile(r"^#{1,3}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
@@ -142,7 +143,7 @@ def _title(name: str, pages: Mapping[int, str], card: Mapping[str, Span]) -> str
         for name in ("keywords", "facts")
         if (span := card.get(name))
     ]
-    return " · ".join(opening)[:TITLE_LENGTH] or name
+    return " · ".join(part[:CARD_TITLE_PART] for part in opening) or name
 
 
 def sections(pages: Mapping[int, str]) -> dict[str, Span]:

@@ -23,6 +23,7 @@ DEPTH = 300
 # A case speaks through this many of its passages: on our own questions it finds 96 % of the cases among the first five,
 # the best passage alone 84–94 % (benchmarks/README.md).
 SEVERAL = 3
+FURTHER = 0.45
 LONGEST_QUESTION = 20_000
 
 
@@ -35,8 +36,13 @@ class Found:
 
     @property
     def score(self) -> float:
-        """The mean of the best SEVERAL passages: a case is alike as a whole, not in one sentence."""
-        return sum(hit.score for hit in self.hits[:SEVERAL]) / len(self.hits[:SEVERAL])
+        """The mean of the best SEVERAL passages: a case is alike as a whole, not in one sentence.
+
+        Of a text with fewer, the missing ones count as FURTHER of the best, about what a longer text reaches: a lone
+        paragraph must not win because it is alone.
+        """
+        scores = [hit.score for hit in self.hits[:SEVERAL]]
+        return (sum(scores) + FURTHER * scores[0] * (SEVERAL - len(scores))) / SEVERAL
 
     @property
     def best(self) -> Passage:
@@ -72,7 +78,7 @@ class Searcher:
         near |= self.index.vectors.scores(vector, [number for number in by_words if number not in near])
         scores = {number: cosine + LEXICAL * covered.get(number, 0.0) ** 2 for number, cosine in near.items()}
         best = sorted(scores, key=lambda number: (-scores[number], number))[:top_k]
-        return [Hit(passage, scores[passage.id]) for passage, _ in self.catalogue.passages(best)]
+        return [Hit(passage, scores[passage.id], heading) for passage, heading in self.catalogue.passages(best)]
 
 
 def checked(question: str) -> str:

@@ -8,7 +8,12 @@ from mediator_bot.text.language import language_of
 from mediator_bot.types import Language, QuestionKind
 
 # Not \b, for in Chinese a case number stands between characters without a space.
-CASE_ID = re.compile(r"(?<![a-z0-9])[a-z]{2,6}-\d{4}-\d{2,5}(?![a-z0-9])", re.IGNORECASE)
+# People's own numbers, and those the library gives to a text that came without one.
+CASE_ID = re.compile(r"(?<![a-z0-9])(?:[a-z]{2,6}-\d{4}-\d{2,5}|case-[0-9a-f]{10})(?![a-z0-9])", re.IGNORECASE)
+ABOUT_THE_LIBRARY = re.compile(
+    r"\b(?:uploaded|imported)\b|missing from search|quarantine|which case notes still cite|怎么撤下来|撤(?:下|出)检索|索引里.{0,6}删|上传了|没导进",
+    re.I,
+)
 ARTICLE = re.compile(
     r"(?:第\s*([0-9]{1,4}|[一二三四五六七八九十百零千]{1,8})\s*条)|(?:(?:\bart(?:icle|\.)?s?|\bsection|§)\s*([0-9]{1,4})\b)",
     re.I,
@@ -33,7 +38,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "statistics",
         re.compile(
-            r"\bhow many\b|\bpercentage|success rate|settle(?:ment)? rate|\bstatistics\b|\bwhich of ours came back|成功率|反复率|复发率|多少件|几件|调解数|统计|占比",
+            r"\bhow many\b|\bpercentage|success rate|settle(?:ment)? rate|\bstatistics\b|\bwhich of ours came back|成功率|反复率|复发率|多少件|有多少|几件|几起|多少起|how many of|调解数|统计|占比",
             re.I,
         ),
     ),
@@ -119,7 +124,27 @@ def _number(written: str) -> str:
 
 
 def _kind(question: str, articles: Sequence[str]) -> QuestionKind:
+    if ABOUT_THE_LIBRARY.search(question):
+        return "smalltalk"
+    if asks_too_late(question):
+        return "guideline"
     kind: QuestionKind = next((kind for kind, words in _KINDS if words.search(question)), "cases")
     if kind in ("guideline", "statute") and _CASES.search(question):
         return "cases"
-    return "statute" if kind == "cases" and articles and not _CASES.search(question) else kind
+    return "statute" if kind in ("cases", "guideline") and articles and not _CASES.search(question) else kind
+
+
+_CONFIRMATION = re.compile(r"司法确认|法院.{0,4}确认|确认.{0,4}法院|\bconfirm", re.I)
+_LONG = re.compile(
+    r"一个半月|[两二三四五六七八九十]个(?:多)?月|半年|[一两]年|过了三十天|超过三十|过期|six weeks|(?:two|three|four|five|six|\d+) months|a year|too late",
+    re.I,
+)
+_DAYS = re.compile(r"(\d{1,3})\s*(?:天|日|days?)", re.I)
+CONFIRMATION_DAYS = 30
+
+
+def asks_too_late(question: str) -> bool:
+    """Whether a question about judicial confirmation says that more than thirty days have gone (People's Mediation Law 33)."""
+    if not _CONFIRMATION.search(question):
+        return False
+    return bool(_LONG.search(question)) or any(int(days) > CONFIRMATION_DAYS for days in _DAYS.findall(question))
