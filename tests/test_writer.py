@@ -96,6 +96,11 @@ def test_a_date_carries_what_it_implies_and_no_more() -> None:
     assert not figures("5 months") <= figures("2024-05-06")
 
 
+def test_no_text_spells_a_number_too_great_to_write_down() -> None:
+    for text in ("亿" * 9000, "two" + " hundred" * 9000, "9" * 9000 + "万"):
+        assert figures(text)
+
+
 # --- one sentence ----------------------------------------------------------------------------------------------------
 
 

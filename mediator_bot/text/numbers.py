@@ -9,10 +9,11 @@ _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?: ?([百千万亿]|hundred\b|thousand\b|
 _SCALES = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "亿": 100_000_000}
 _SCALES |= {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
-# A lone 一 or `one` is mostly an article; before a unit of measure it is a number.
+# A lone 一 or `one` is mostly an article; before a unit of measure it is a number. Runs are bounded, so that no text
+# can spell a number too great to write down.
 _CHINESE_UNIT = "个?(?:月|年|天|日|周|元|块|万|千|百|次|号|条|岁|小时|分钟|成|倍)"
 _CHINESE = re.compile(
-    rf"(?:万一|十分(?!钟)|百姓)|(?<![\d.])(?!一(?!{_CHINESE_UNIT}|[零〇一二两三四五六七八九十百千万亿]))[零〇一二两三四五六七八九十百千万亿]+"
+    rf"(?:万一|十分(?!钟)|百姓)|(?<![\d.])(?!一(?!{_CHINESE_UNIT}|[零〇一二两三四五六七八九十百千万亿]))[零〇一二两三四五六七八九十百千万亿]{{1,20}}"
 )
 _DIGITS = {character: digit for digit, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
@@ -37,7 +38,7 @@ _SMALL = (
     rf"(?:(?:{_TENS.replace(' ', '|')})(?:[- ](?:{'|'.join(_ONES.split()[:9])}))?|{'|'.join(reversed(_ONES.split()))})"
 )
 _ENGLISH = re.compile(
-    rf"\b(?:a(?= (?:hundred|thousand|million)\b)|{_SMALL})\b(?:[- ](?:hundred|thousand|million)\b(?:,?(?: and)? {_SMALL}\b)?)*",
+    rf"\b(?:a(?= (?:hundred|thousand|million)\b)|{_SMALL})\b(?:[- ](?:hundred|thousand|million)\b(?:,?(?: and)? {_SMALL}\b)?){{0,6}}",
     re.I,
 )
 _ENGLISH_UNIT = re.compile(r"[- ](?:day|night|week|month|year|hour|minute|time|metre|per ?cent)", re.I)
