@@ -2,16 +2,15 @@
 
 import argparse
 import io
-import json
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from mediator_bot.cli_library import library
+from mediator_bot.cli_shared import Bar, assistant_of, question_of, settings_of, show
 from mediator_bot.usage import parser
 
 if TYPE_CHECKING:
-    from mediator_bot.service import Assistant
-    from mediator_bot.settings import Settings
     from mediator_bot.types import Answer
 
 
@@ -34,57 +33,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-# --- what the verbs share --------------------------------------------------------------------------------------------
-
-
-def _settings(words: argparse.Namespace) -> "Settings":
-    from mediator_bot.settings import Settings
-
-    return Settings.load(words.config, words.home)
-
-
-def _assistant(words: argparse.Namespace, *, follow: bool = True) -> "Assistant":
-    from mediator_bot.service import Assistant
-
-    with _bar("indexing", "passages") as progress:
-        return Assistant.open(_settings(words), progress=progress, follow=follow)
-
-
-class _bar:
-    """A progress bar on standard error, shown only where the work takes longer than two seconds."""
-
-    def __init__(self, doing: str, unit: str) -> None:
-        self._doing, self._unit = doing, unit
-        self._tqdm: Any = None
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        return self._show
-
-    def _show(self, done: int, total: int) -> None:
-        from tqdm import tqdm
-
-        if self._tqdm is None:
-            self._tqdm = tqdm(total=total, desc=self._doing, unit=f" {self._unit}", delay=2, disable=None)
-        self._tqdm.total = total
-        self._tqdm.update(done - self._tqdm.n)
-
-    def __exit__(self, *_: object) -> None:
-        if self._tqdm is not None:
-            self._tqdm.close()
-
-
-def _question(words: argparse.Namespace) -> str:
-    return sys.stdin.read() if words.question == "-" else words.question
-
-
-def _print(words: argparse.Namespace, value: Any, plain: Callable[[], str]) -> None:
-    if words.json:
-        json.dump(value, sys.stdout, ensure_ascii=False, default=str)
-        print()
-    else:
-        print(plain())
-
-
 # --- the verbs -------------------------------------------------------------------------------------------------------
 
 
@@ -92,13 +40,13 @@ def init(words: argparse.Namespace) -> int:
     """Make a home."""
     from mediator_bot.library.library import Library
 
-    library = Library.create(_settings(words))
+    library = Library.create(settings_of(words))
     if not words.empty:
-        with _bar("reading the sample library", "files") as progress:
+        with Bar("reading the sample library", "files") as progress:
             for done, _ in enumerate(library.add_samples(), start=1):
                 progress(done, done)
     count = len(library.catalogue.live_documents())
-    _print(words, {"documents": count}, lambda: f"{count} documents in {library.settings.home / 'library'}.")
+    show(words, {"documents": count}, lambda: f"{count} documents in {library.settings.home / 'library'}.")
     return 0
 
 
@@ -106,18 +54,18 @@ def index(words: argparse.Namespace) -> int:
     """Build or refresh the index."""
     from mediator_bot.service import Assistant
 
-    with _bar("indexing", "passages") as progress:
+    with Bar("indexing", "passages") as progress:
         if words.rebuild:
-            report = Assistant.rebuild(_settings(words), progress)
+            report = Assistant.rebuild(settings_of(words), progress)
         else:
-            report = Assistant.open(_settings(words), follow=False).follow(progress)
+            report = Assistant.open(settings_of(words), follow=False).follow(progress)
     value = {
         "passages": report.passages,
         "documents": report.documents,
         "seconds": round(report.seconds, 2),
         "generation": report.generation,
     }
-    _print(words, value, lambda: f"{report.passages} passages of {report.documents} documents, {report.seconds:.1f} s.")
+    show(words, value, lambda: f"{report.passages} passages of {report.documents} documents, {report.seconds:.1f} s.")
     return 0
 
 
@@ -127,17 +75,17 @@ def add(words: argparse.Namespace) -> int:
 
     from mediator_bot.library.library import Library
 
-    settings = _settings(words)
+    settings = settings_of(words)
     if not (settings.home / "library").exists() and not settings.catalogue_url:
         Library.create(settings)
-    assistant = _assistant(words)
+    assistant = assistant_of(words)
     by, reports = assistant.person(words.person), []
-    with _bar("reading", "files") as progress:
+    with Bar("reading", "files") as progress:
         for report in assistant.add(
             words.paths, by, publish=words.publish, confidentiality=words.confidentiality, progress=progress
         ):
             reports.append(report)
-    _print(words, [asdict(report) for report in reports], lambda: "\n".join(_added(report) for report in reports))
+    show(words, [asdict(report) for report in reports], lambda: "\n".join(_added(report) for report in reports))
     return 1 if reports and all(report.status == "quarantined" for report in reports) else 0
 
 
@@ -151,12 +99,12 @@ def search(words: argparse.Namespace) -> int:
     from mediator_bot.service import parse_filters
 
     kinds = [f"kind={words.kind}"] if words.kind else []
-    assistant = _assistant(words)
+    assistant = assistant_of(words)
     hits = assistant.search(
-        _question(words), assistant.person(words.person), parse_filters([*words.filter, *kinds]), words.top_k
+        question_of(words), assistant.person(words.person), parse_filters([*words.filter, *kinds]), words.top_k
     )
     rows = [_hit(rank, hit) for rank, hit in enumerate(hits, start=1)]
-    _print(
+    show(
         words,
         rows,
         lambda: (
@@ -195,15 +143,15 @@ def ask(words: argparse.Namespace) -> int:
 
     from mediator_bot.service import parse_filters
 
-    assistant = _assistant(words)
+    assistant = assistant_of(words)
     answer = assistant.ask(
-        _question(words),
+        question_of(words),
         assistant.person(words.person),
         words.conversation,
         parse_filters(words.filter),
         writer=words.writer,
     )
-    _print(words, asdict(answer), lambda: terminal_text(answer))
+    show(words, asdict(answer), lambda: terminal_text(answer))
     return 0
 
 
@@ -221,7 +169,7 @@ def chat(words: argparse.Namespace) -> int:
     """A conversation until an empty line or the end of the input."""
     from mediator_bot.errors import MediatorError
 
-    assistant = _assistant(words)
+    assistant = assistant_of(words)
     by, conversation = assistant.person(words.person), assistant.conversations.new_id()
     print("Describe the dispute; an empty line ends. / 说说这件纠纷；空行结束。", file=sys.stderr)
     while (question := _line()).strip():
@@ -239,117 +187,20 @@ def _line() -> str:
         return ""
 
 
-def library(words: argparse.Namespace) -> int:
-    """Manage documents."""
-    return ACTIONS[words.action](words)
-
-
-def _library_list(words: argparse.Namespace) -> int:
-    assistant = _catalogue_only(words)
-    rows = [_document(stored) for stored in assistant.catalogue.list_documents(_person(words))]
-    _print(
-        words,
-        rows,
-        lambda: "\n".join(
-            f"{r['document_id']}  v{r['version']}  {r['status']}  {r['confidentiality']}  {r['title']}" for r in rows
-        ),
-    )
-    return 0
-
-
-def _document(stored: Any) -> dict[str, Any]:
-    names = (
-        "document_id",
-        "version",
-        "status",
-        "title",
-        "kind",
-        "case_id",
-        "language",
-        "origin",
-        "confidentiality",
-        "added_by",
-        "added_at",
-        "sha256",
-    )
-    return {name: getattr(stored, name) for name in names}
-
-
-def _library_show(words: argparse.Namespace) -> int:
-    opened, by = _catalogue_only(words), _person(words)
-    stored = opened.catalogue.document(words.document, by, words.version)
-    numbers = opened.catalogue.page_numbers(stored.document_id, stored.version)
-    shown = [words.page] if words.page is not None else numbers
-    pages = [opened.catalogue.page(stored.document_id, stored.version, number, by) for number in shown]
-    value = {**_document(stored), "page": words.page, "pages": numbers, "text": "\n\n".join(pages)}
-    if words.page is None:
-        value["record"] = stored.record
-    _print(words, value, lambda: value["text"])
-    return 0
-
-
-def _library_publish(words: argparse.Namespace) -> int:
-    assistant = _assistant(words)
-    level = assistant.library.publish(words.document, assistant.person(words.person), words.version)
-    assistant.follow()
-    stored = assistant.library.catalogue.document(words.document, assistant.operator)
-    _print(
-        words, _document(stored), lambda: f"{stored.document_id} v{stored.version} is published at the level {level}."
-    )
-    return 0
-
-
-def _library_remove(words: argparse.Namespace) -> int:
-    assistant = _assistant(words)
-    by = assistant.person(words.person)
-    catalogue = assistant.library.catalogue
-    of_origin = [
-        stored.document_id for stored in catalogue.list_documents(by) if words.origin and stored.origin == words.origin
-    ]
-    for document in words.documents:
-        catalogue.document(document, by)
-    removed = list(dict.fromkeys([*words.documents, *of_origin]))
-    assistant.library.withdraw(removed, by)
-    assistant.follow()
-    rows = [_document(stored) for stored in catalogue.list_documents(by) if stored.document_id in removed]
-    _print(words, rows, lambda: f"{len(removed)} documents taken out of search.")
-    return 0
-
-
-def _library_quarantine(words: argparse.Namespace) -> int:
-    rows = _catalogue_only(words).catalogue.quarantined(_person(words))
-    _print(
-        words, rows, lambda: "\n".join(f"{row['path']}: {row['reason']}" for row in rows) or "Nothing is in quarantine."
-    )
-    return 0
-
-
-def _catalogue_only(words: argparse.Namespace) -> Any:
-    from mediator_bot.library.library import Library
-
-    return Library(_settings(words))
-
-
-def _person(words: argparse.Namespace) -> Any:
-    from mediator_bot.service import person_of
-
-    return person_of(_settings(words), words.person)
-
-
 def evaluate(words: argparse.Namespace) -> int:
     """Measure retrieval."""
     from mediator_bot.evaluation.beir import evaluate_folder
 
-    with _bar("embedding", "passages") as progress:
+    with Bar("embedding", "passages") as progress:
         value = evaluate_folder(
             words.folder,
-            _settings(words),
+            settings_of(words),
             exclude_self=words.exclude_self,
             candidates=words.candidates,
             run=words.run,
             progress=progress,
         )
-    _print(
+    show(
         words,
         value,
         lambda: "\n".join(
@@ -364,9 +215,9 @@ def doctor(words: argparse.Namespace) -> int:
     """Say what is wrong; exit 1 where something is."""
     from mediator_bot.doctor import examine
 
-    findings = examine(_settings(words))
+    findings = examine(settings_of(words))
     value = [{"ok": finding.ok, "what": finding.what, "advice": finding.advice} for finding in findings]
-    _print(
+    show(
         words,
         value,
         lambda: "\n".join(f"{'ok ' if f.ok else '!! '} {f.what}{'' if f.ok else '  →  ' + f.advice}" for f in findings),
@@ -378,7 +229,7 @@ def serve(words: argparse.Namespace) -> int:
     """The web app until it is stopped."""
     import secrets
 
-    assistant = _assistant(words)
+    assistant = assistant_of(words)
     from mediator_bot.web.app import serve as serve_web
 
     token = None if words.no_token else secrets.token_urlsafe(24)
@@ -393,13 +244,6 @@ def serve(words: argparse.Namespace) -> int:
     return 0
 
 
-ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "list": _library_list,
-    "show": _library_show,
-    "publish": _library_publish,
-    "remove": _library_remove,
-    "quarantine": _library_quarantine,
-}
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "init": init,
     "index": index,

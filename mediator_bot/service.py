@@ -20,7 +20,7 @@ from mediator_bot.answers.screen import screen
 from mediator_bot.answers.verify import verified
 from mediator_bot.answers.wording import say, template
 from mediator_bot.answers.writer import with_summary
-from mediator_bot.cases.taxonomy import DISPUTE_TYPES, LANGUAGES, LEVELS, ORIGINS, OUTCOMES, Vocabulary
+from mediator_bot.cases.taxonomy import FILTERS
 from mediator_bot.errors import QuestionError, RightsError
 from mediator_bot.index.index import FollowReport, Index, rebuild
 from mediator_bot.library.conversations import Conversations
@@ -36,13 +36,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 Progress = Callable[[int, int], None]
-VOCABULARIES: dict[str, Vocabulary] = {
-    "type": DISPUTE_TYPES,
-    "outcome": OUTCOMES,
-    "level": LEVELS,
-    "language": LANGUAGES,
-    "origin": ORIGINS,
-}
 
 
 # A filter on kinds of document says what kind of answer is wanted.
@@ -62,10 +55,8 @@ def parse_filters(pairs: Sequence[str]) -> Filters:
     for pair in pairs:
         key, _, text = pair.partition("=")
         values = tuple(value.strip() for value in text.split(",") if value.strip())
-        if key not in {*VOCABULARIES, "year", "kind"} or not values:
-            raise QuestionError(
-                f"Unknown filter {pair!r}. Write one of {', '.join([*VOCABULARIES, 'year', 'kind'])} = a value."
-            )
+        if key not in {*FILTERS, "year"} or not values:
+            raise QuestionError(f"Unknown filter {pair!r}. Write one of {', '.join([*FILTERS, 'year'])} = a value.")
         chosen[key] = chosen.get(key, ()) + tuple(_filter_value(key, value) for value in values)
     return Filters(**chosen)
 
@@ -75,9 +66,8 @@ def _filter_value(key: str, value: str) -> str | int:
         if not re.fullmatch(r"[0-9]{4}", value):
             raise QuestionError(f"year={value!r} is not a year. Write it as 2024.")
         return int(value)
-    known = ("case", "guideline", "statute") if key == "kind" else tuple(VOCABULARIES[key])
-    if value not in known:
-        raise QuestionError(f"{key}={value!r} is not known. Use one of: {', '.join(known)}.")
+    if value not in FILTERS[key]:
+        raise QuestionError(f"{key}={value!r} is not known. Use one of: {', '.join(FILTERS[key])}.")
     return value
 
 

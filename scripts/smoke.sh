@@ -28,3 +28,6 @@ address=$(sed -n 's/^Open //p' run.log)
 for _ in $(seq 60); do curl --silent --fail --location --cookie-jar jar --output page.html "$address" && break; sleep 1; done
 grep -qi '<html' page.html
 say "the chat answers at $address"
+kill "$server"
+make test
+say "every test passed"

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from notes import STORY, note
 
-from mediator_bot.cli import ACTIONS, VERBS, main
+from mediator_bot.cli import VERBS, main
+from mediator_bot.cli_library import ACTIONS
 from mediator_bot.settings import Settings
 
 Run = Callable[..., tuple[int, str, str]]

@@ -22,7 +22,9 @@ NEEDED: dict[str, Any] = {
     "parties": [{"pid": "A", "role": "owner"}],
     "outcome": "full",
 }
-VOCABULARIES: dict[str, Vocabulary] = {name: value for name, value in vars(taxonomy).items() if name.isupper()}
+VOCABULARIES: dict[str, Vocabulary] = {
+    name: value for name, value in vars(taxonomy).items() if name.isupper() and name != "FILTERS"
+}
 
 
 def problems(fields: dict[Any, Any]) -> list[str]:

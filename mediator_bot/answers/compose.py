@@ -364,17 +364,10 @@ def _refusal(request: Request, found: Sequence[Found]) -> Draft:
 
 def describe_filters(filters: Filters, language: str) -> str:
     """The filters in plain words: `neighbours · settled in full · 2024`."""
-    vocabularies = {
-        "type": taxonomy.DISPUTE_TYPES,
-        "outcome": taxonomy.OUTCOMES,
-        "level": taxonomy.LEVELS,
-        "language": taxonomy.LANGUAGES,
-        "origin": taxonomy.ORIGINS,
-        "kind": taxonomy.KINDS,
-        "year": {},
-    }
     return " · ".join(
-        label(words, str(value), language) for name, words in vocabularies.items() for value in getattr(filters, name)
+        label(words, str(value), language)
+        for name, words in {**taxonomy.FILTERS, "year": {}}.items()
+        for value in getattr(filters, name)
     )
 
 

@@ -143,6 +143,16 @@ KINDS: Vocabulary = {
     "statute": Label("statute", "法条"),
 }
 
+# What a search can be narrowed to by a word of a closed list; years are numbers.
+FILTERS: dict[str, Vocabulary] = {
+    "type": DISPUTE_TYPES,
+    "outcome": OUTCOMES,
+    "level": LEVELS,
+    "language": LANGUAGES,
+    "origin": ORIGINS,
+    "kind": KINDS,
+}
+
 
 def label(vocabulary: Vocabulary, slug: str, language: str) -> str:
     """The label of a slug in the reader's language; a slug outside the vocabulary is shown as it is."""

@@ -8,20 +8,12 @@ from typing import Any
 
 import gradio as gr
 
-from mediator_bot.cases.taxonomy import DISPUTE_TYPES, KINDS, LANGUAGES, LEVELS, ORIGINS, OUTCOMES, Vocabulary, label
+from mediator_bot.cases.taxonomy import FILTERS, label
 from mediator_bot.types import Filters, Language
 from mediator_bot.web.markup import button
 from mediator_bot.web.words import word
 
 NAMES = tuple(item.name for item in fields(Filters))
-VOCABULARIES: dict[str, Vocabulary] = {
-    "type": DISPUTE_TYPES,
-    "outcome": OUTCOMES,
-    "level": LEVELS,
-    "language": LANGUAGES,
-    "origin": ORIGINS,
-    "kind": KINDS,
-}
 YEARS_BACK = 20
 
 Chosen = Sequence[Sequence[Any] | None]
@@ -44,7 +36,7 @@ def _choices(name: str, language: Language) -> list[tuple[str, Any]]:
     if name == "year":
         latest = datetime.date.today().year
         return [(str(year), year) for year in range(latest, latest - YEARS_BACK, -1)]
-    return [(label(VOCABULARIES[name], slug, language), slug) for slug in VOCABULARIES[name]]
+    return [(label(FILTERS[name], slug, language), slug) for slug in FILTERS[name]]
 
 
 def filters_of(chosen: Chosen) -> Filters:
@@ -64,7 +56,7 @@ def chosen_html(filters: Filters, language: Language) -> str:
 
 
 def _removable(name: str, value: str | int, language: Language) -> str:
-    words = label(VOCABULARIES.get(name, {}), str(value), language)
+    words = label(FILTERS.get(name, {}), str(value), language)
     about = word("clear", language, value=words)
     return button("clear", f"{words} ×", {"data-name": name, "data-value": value, "aria-label": about, "title": about})
 

@@ -1,0 +1,111 @@
+"""The verbs that manage documents: list, show, publish, remove, quarantine."""
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from mediator_bot.cli_shared import assistant_of, settings_of, show
+
+
+def library(words: argparse.Namespace) -> int:
+    """Manage documents."""
+    return ACTIONS[words.action](words)
+
+
+def _library_list(words: argparse.Namespace) -> int:
+    assistant = _catalogue_only(words)
+    rows = [_document(stored) for stored in assistant.catalogue.list_documents(_person(words))]
+    show(
+        words,
+        rows,
+        lambda: "\n".join(
+            f"{r['document_id']}  v{r['version']}  {r['status']}  {r['confidentiality']}  {r['title']}" for r in rows
+        ),
+    )
+    return 0
+
+
+def _document(stored: Any) -> dict[str, Any]:
+    names = (
+        "document_id",
+        "version",
+        "status",
+        "title",
+        "kind",
+        "case_id",
+        "language",
+        "origin",
+        "confidentiality",
+        "added_by",
+        "added_at",
+        "sha256",
+    )
+    return {name: getattr(stored, name) for name in names}
+
+
+def _library_show(words: argparse.Namespace) -> int:
+    opened, by = _catalogue_only(words), _person(words)
+    stored = opened.catalogue.document(words.document, by, words.version)
+    numbers = opened.catalogue.page_numbers(stored.document_id, stored.version)
+    shown = [words.page] if words.page is not None else numbers
+    pages = [opened.catalogue.page(stored.document_id, stored.version, number, by) for number in shown]
+    value = {**_document(stored), "page": words.page, "pages": numbers, "text": "\n\n".join(pages)}
+    if words.page is None:
+        value["record"] = stored.record
+    show(words, value, lambda: value["text"])
+    return 0
+
+
+def _library_publish(words: argparse.Namespace) -> int:
+    assistant = assistant_of(words)
+    level = assistant.library.publish(words.document, assistant.person(words.person), words.version)
+    assistant.follow()
+    stored = assistant.library.catalogue.document(words.document, assistant.operator)
+    show(words, _document(stored), lambda: f"{stored.document_id} v{stored.version} is published at the level {level}.")
+    return 0
+
+
+def _library_remove(words: argparse.Namespace) -> int:
+    assistant = assistant_of(words)
+    by = assistant.person(words.person)
+    catalogue = assistant.library.catalogue
+    of_origin = [
+        stored.document_id for stored in catalogue.list_documents(by) if words.origin and stored.origin == words.origin
+    ]
+    for document in words.documents:
+        catalogue.document(document, by)
+    removed = list(dict.fromkeys([*words.documents, *of_origin]))
+    assistant.library.withdraw(removed, by)
+    assistant.follow()
+    rows = [_document(stored) for stored in catalogue.list_documents(by) if stored.document_id in removed]
+    show(words, rows, lambda: f"{len(removed)} documents taken out of search.")
+    return 0
+
+
+def _library_quarantine(words: argparse.Namespace) -> int:
+    rows = _catalogue_only(words).catalogue.quarantined(_person(words))
+    show(
+        words, rows, lambda: "\n".join(f"{row['path']}: {row['reason']}" for row in rows) or "Nothing is in quarantine."
+    )
+    return 0
+
+
+def _catalogue_only(words: argparse.Namespace) -> Any:
+    from mediator_bot.library.library import Library
+
+    return Library(settings_of(words))
+
+
+def _person(words: argparse.Namespace) -> Any:
+    from mediator_bot.service import person_of
+
+    return person_of(settings_of(words), words.person)
+
+
+ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "list": _library_list,
+    "show": _library_show,
+    "publish": _library_publish,
+    "remove": _library_remove,
+    "quarantine": _library_quarantine,
+}

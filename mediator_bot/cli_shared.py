@@ -1,0 +1,63 @@
+"""What the verbs of the command line share: settings, the assistant, progress, and one way to print."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mediator_bot.service import Assistant
+    from mediator_bot.settings import Settings
+
+
+def settings_of(words: argparse.Namespace) -> "Settings":
+    """The settings that the options name."""
+    from mediator_bot.settings import Settings
+
+    return Settings.load(words.config, words.home)
+
+
+def assistant_of(words: argparse.Namespace, *, follow: bool = True) -> "Assistant":
+    """The assistant of the home, its index brought up to date under a progress bar."""
+    from mediator_bot.service import Assistant
+
+    with Bar("indexing", "passages") as progress:
+        return Assistant.open(settings_of(words), progress=progress, follow=follow)
+
+
+class Bar:
+    """A progress bar on standard error, shown only where the work takes longer than two seconds."""
+
+    def __init__(self, doing: str, unit: str) -> None:
+        self._doing, self._unit = doing, unit
+        self._tqdm: Any = None
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        return self._show
+
+    def _show(self, done: int, total: int) -> None:
+        from tqdm import tqdm
+
+        if self._tqdm is None:
+            self._tqdm = tqdm(total=total, desc=self._doing, unit=f" {self._unit}", delay=2, disable=None)
+        self._tqdm.total = total
+        self._tqdm.update(done - self._tqdm.n)
+
+    def __exit__(self, *_: object) -> None:
+        if self._tqdm is not None:
+            self._tqdm.close()
+
+
+def question_of(words: argparse.Namespace) -> str:
+    """The question, or standard input for `-`."""
+    return sys.stdin.read() if words.question == "-" else words.question
+
+
+def show(words: argparse.Namespace, value: Any, plain: Callable[[], str]) -> None:
+    """One JSON value with `--json`, else plain words."""
+    if words.json:
+        json.dump(value, sys.stdout, ensure_ascii=False, default=str)
+        print()
+    else:
+        print(plain())
