@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from mediator_bot.answers.compose import NEAR
+from mediator_bot.answers.similar import NEAR
 from mediator_bot.library.library import Library, corpus_folder
 from mediator_bot.retrieval.search import group
 from mediator_bot.service import Assistant

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from mediator_bot import documents
 from mediator_bot.answers.claims import Block
-from mediator_bot.answers.compose import Draft, Request, compose
+from mediator_bot.answers.compose import compose
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.render import Renderer
+from mediator_bot.answers.request import Draft, Request
 from mediator_bot.answers.screen import screen
 from mediator_bot.answers.verify import verified
 from mediator_bot.answers.wording import say, template

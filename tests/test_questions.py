@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mediator_bot.answers.compose import NEAR
+from mediator_bot.answers.similar import NEAR
 from mediator_bot.evaluation.beir import evaluate_folder
 from mediator_bot.library.library import corpus_folder
 from mediator_bot.retrieval.search import group

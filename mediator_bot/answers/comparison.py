@@ -8,12 +8,10 @@ from mediator_bot.answers.claims import (
     Claim,
     Contrast,
     Count,
-    Evidence,
     FieldValue,
     Paragraph,
     Quote,
     Row,
-    Rule,
     Steps,
     Table,
     Title,
@@ -27,11 +25,10 @@ from mediator_bot.cases.taxonomy import label
 from mediator_bot.library.catalogue import Stored
 from mediator_bot.retrieval.search import Found
 from mediator_bot.text.tokens import terms
-from mediator_bot.types import ComparedCase, Filters, Language, Span
+from mediator_bot.types import ComparedCase, Language, Span
 
 LONGEST_CELL = {"en": 220, "zh": 90}
 MOST_TERMS = 8
-MOST_ARTICLES = 3
 SETTLED = ("full", "partial")
 
 
@@ -330,31 +327,3 @@ class Comparison:
 
 def _mentions(question: str, role: str) -> bool:
     return bool(set(terms(question)) & set(terms(role)))
-
-
-def law_block(reader: Reader, cases: Sequence[SimilarCase], language: Language) -> Steps | None:
-    """The articles the cases rest on, from the statute table alone, in the reader's language."""
-    table = {(row.record["law"]["zh"], row.record["article"]): row for row in _statutes(reader)}
-    table |= {(row.record["law"]["en"], row.record["article"]): row for row in table.values()}
-    cited = [
-        table.get((basis["law"].replace("中华人民共和国", ""), str(basis["article"])))
-        for case in cases
-        for basis in case.document.record.get("legal_basis", [])
-    ]
-    rows = list({row.document_id: row for row in cited if row}.values())[:MOST_ARTICLES]
-    return article_block(reader, rows, language)
-
-
-def article_block(reader: Reader, rows: Sequence[Stored], language: Language) -> Steps | None:
-    """Articles with gist, date and whether they were checked."""
-    whole = [_article(reader, row, language) for row in rows]
-    return Steps(tuple(Rule(evidence) for evidence in whole), template("lead_law"), numbered=False) if whole else None
-
-
-def _article(reader: Reader, row: Stored, language: Language) -> Evidence:
-    first, last = row.fields[f"number.{language}"], row.fields[f"standing.{language}"]
-    return reader.at(row, Span(first.page, first.start, last.end))
-
-
-def _statutes(reader: Reader) -> list[Stored]:
-    return reader.catalogue.list_documents(reader.person, Filters(kind=("statute",)))

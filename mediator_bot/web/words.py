@@ -39,8 +39,8 @@ WORDS: dict[str, Label] = {
     "welcome": Label("How were disputes like yours settled?", "像您这样的纠纷，别人是怎么调成的？"),
     "welcome_about": Label(
         "Put it in your own words. The answer quotes case notes, guidelines and articles from this library, and every "
-        "number in it opens the page it stands on. Nothing leaves this machine.",
-        "用您自己的话说就行。回答逐字引用本库的案例、指引和法条，每个编号都能打开原文那一页。内容不会离开这台机器。",
+        "number in it opens the page it stands on.",
+        "用您自己的话说就行。回答逐字引用本库的案例、指引和法条，每个编号都能打开原文那一页。",
     ),
     "sources": Label("Sources", "出处"),
     "source": Label("Source {n}: {title}", "出处 {n}：{title}"),
