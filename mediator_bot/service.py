@@ -155,7 +155,7 @@ class Assistant:
 
     def search(self, question: str, by: Person, filters: Filters = Filters(), top_k: int = 10) -> list[Hit]:
         """The best passages that `by` may read."""
-        self._keep_up()
+        self.searcher.keep_up()
         return self.searcher.search(question, by, filters, top_k)
 
     def ask(
@@ -175,7 +175,7 @@ class Assistant:
         """
         clock = _Clock()
         question = checked(question)
-        self._keep_up()
+        self.searcher.keep_up()
         before = self.conversations.questions(conversation, by) if conversation else []
         with clock("understand"):
             understood = understand(question, before)
@@ -202,12 +202,6 @@ class Assistant:
         if name not in self.chat_models:
             self.chat_models[name] = open_chat_model(name)
         return self.chat_models[name]
-
-    def _keep_up(self) -> None:
-        """Follow what another process, or this one, has published or withdrawn since."""
-        self.searcher.index.refresh()
-        if self.searcher.index.manifest.sequence != self.library.catalogue.sequence():
-            self.follow()
 
     def retriever_for(self, person: Person, top_k: int = 10) -> Any:
         """A LangChain `BaseRetriever` with this person's rights."""

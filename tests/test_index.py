@@ -20,7 +20,7 @@ from mediator_bot.index.index import Index, passage_text
 from mediator_bot.index.manifest import read_manifest
 from mediator_bot.index.terms import K1, TermStore
 from mediator_bot.index.terms import B as LENGTH_WEIGHT
-from mediator_bot.index.vectors import VectorStore, write_segment
+from mediator_bot.index.vectors import Segment, VectorStore, write_segment
 from mediator_bot.library.library import AUTHORS
 from mediator_bot.models.hashing import HashingEncoder
 from mediator_bot.service import Assistant
@@ -411,7 +411,7 @@ def test_merging_keeps_every_result(quick: Assistant) -> None:
     index = quick.searcher.index
     assert len(index.manifest.segments) == 6
     before = hits(quick, "goose in the bakery"), hits(quick, "押金 地毯")
-    index.merge(index.terms.all_ids())
+    index.merge(index.manifest.segments)
     assert (hits(quick, "goose in the bakery"), hits(quick, "押金 地毯")) == before
     assert len(index.manifest.segments) == 1
     assert [path.name for path in index.folder.glob("vectors-*")] == [index.manifest.segments[0].file]
@@ -532,3 +532,10 @@ def test_means_are_frozen_with_the_first_passages(quick: Assistant) -> None:
 
 def test_a_person_without_documents_finds_nothing(quick: Assistant) -> None:
     assert quick.search("deposit", Person("nobody", "auditor")) == []
+
+
+def test_a_large_segment_is_not_written_again_for_a_few_small_ones() -> None:
+    sizes = [1000, 3, 1, 2, 40, 1]
+    segments = [Segment(f"s{n}", passages, "") for n, passages in enumerate(sizes)]
+    assert [segment.passages for segment in index_module._of_a_size(segments)] == [1, 1, 2, 3]
+    assert [segment.passages for segment in index_module._of_a_size(segments[:2])] == [3, 1000]

@@ -188,20 +188,39 @@ class Index:
 
     def _merge_if_due(self) -> None:
         stored, alive = len(self.vectors), self.terms.passage_count()
-        if len(self.manifest.segments) > MOST_SEGMENTS or stored - alive > DEAD_SHARE * max(stored, 1):
-            self.merge(self.terms.all_ids())
+        if stored - alive > DEAD_SHARE * max(stored, 1):
+            self.merge(self.manifest.segments)
+        elif len(self.manifest.segments) > MOST_SEGMENTS:
+            self.merge(_of_a_size(self.manifest.segments))
 
-    def merge(self, alive: Ids) -> None:
-        """Write all living vectors into one segment; the old files go once the new one counts."""
-        segments: tuple[Segment, ...] = ()
-        if len(self.vectors):
-            ids, vectors = self.vectors.all()
+    def merge(self, old: Sequence[Segment]) -> None:
+        """Write the living vectors of some segments into one; the old files go once the new one counts."""
+        store = VectorStore(self.folder, tuple(old), self.vectors)
+        merged: tuple[Segment, ...] = ()
+        if len(store):
+            ids, vectors = store.all()
             _, first = np.unique(ids, return_index=True)
-            kept = first[np.isin(ids[first], alive)]
+            kept = first[np.isin(ids[first], self.terms.all_ids())]
             if len(kept):
-                segments = (write_segment(self.folder, self.manifest.generation + 1, ids[kept], vectors[kept]),)
-        self._commit(replace(self.manifest, segments=segments))
+                merged = (write_segment(self.folder, self.manifest.generation + 1, ids[kept], vectors[kept]),)
+        left = tuple(segment for segment in self.manifest.segments if segment not in old)
+        self._commit(replace(self.manifest, segments=(*left, *merged)))
         _delete_unnamed(self.folder, self.manifest)
+
+
+def _of_a_size(segments: Sequence[Segment]) -> list[Segment]:
+    """The smallest segments, up to the first that is more than twice what lies before it.
+
+    So a large segment is not written again for a few small ones: a passage is copied about log n times in all.
+    """
+    ordered = sorted(segments, key=lambda segment: segment.passages)
+    taken, passages = ordered[:2], ordered[0].passages + ordered[1].passages
+    for segment in ordered[2:]:
+        if segment.passages > 2 * passages:
+            break
+        taken.append(segment)
+        passages += segment.passages
+    return taken
 
 
 def rebuild(folder: Path, encoders: Sequence[Encoder], catalogue: Catalogue, progress: Progress) -> FollowReport:
