@@ -9,7 +9,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 .PHONY: run install test check bench soak smoke screenshots
 
 run: install
-	@test -e library/catalogue.sqlite || $(BIN)/mediator-bot init
+	@$(BIN)/mediator-bot library list >/dev/null 2>&1 || $(BIN)/mediator-bot init
 	@$(BIN)/mediator-bot serve
 
 install: .venv/installed

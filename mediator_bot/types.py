@@ -70,11 +70,15 @@ class Passage:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found for a question; a higher score is a better match."""
+    """A passage found for a question; a higher score is a better match.
+
+    `coverage` is the share of the question's words that the passage holds, `heading` what it stands under.
+    """
 
     passage: Passage
     score: float
     heading: str = ""
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True)

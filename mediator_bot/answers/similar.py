@@ -11,11 +11,13 @@ from mediator_bot.answers.statutes import law_block
 from mediator_bot.answers.wording import template
 from mediator_bot.library.catalogue import Stored
 from mediator_bot.retrieval.search import Found, group
-from mediator_bot.types import Hit
+from mediator_bot.types import Hit, Language
 
 # Below NEAR a case is about something else and nothing is shown; below CLOSE it is shown as the nearest thing, with a
 # warning. Chosen on one half of corpus/questions, reported on the other in benchmarks/README.md.
 NEAR, CLOSE = 0.16, 0.22
+# Between texts of one language a like case shares at least a word or two: one that shares none must be this much nearer.
+FEWEST_WORDS, WITHOUT_WORDS = 0.03, 0.25
 # A case is shown beside the best one where it scores at least this share of it, and more so where the kind of dispute
 # is another: two quarrels about money are not alike because both are about money.
 SAME_TYPE, OTHER_TYPE = 0.6, 0.9
@@ -26,7 +28,7 @@ MOST_BESIDE = 15
 def cases_answer(request: Request) -> Draft:
     """Up to three cases compared, the steps for such a dispute, and the articles the cases rest on."""
     found = group(request.hits("case"))
-    close = [item for item in found if item.score >= NEAR]
+    close = [item for item in found if is_near(item, request.understood.language)]
     if not close:
         return refusal(request, found)
     documents = _side_by_side(request, close)
@@ -44,6 +46,12 @@ def cases_answer(request: Request) -> Draft:
     back = any(came_back(document.record) for document in documents)
     following = ("next_wording", "next_recurrence" if back else "next_guideline", "next_refuse")
     return Draft(tuple(blocks), comparison=comparison, next_keys=following)
+
+
+def is_near(item: Found, language: Language) -> bool:
+    """Whether a case is near enough to a question in a language to be shown at all."""
+    wordless = item.best.language == language and max(hit.coverage for hit in item.hits) < FEWEST_WORDS
+    return item.score >= (WITHOUT_WORDS if wordless else NEAR)
 
 
 def _side_by_side(request: Request, close: Sequence[Found]) -> list[Stored]:

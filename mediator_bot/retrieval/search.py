@@ -23,7 +23,7 @@ DEPTH = 300
 # A case speaks through this many of its passages: on our own questions it finds 96 % of the cases among the first five,
 # the best passage alone 84–94 % (benchmarks/README.md).
 SEVERAL = 3
-FURTHER = 0.45
+FURTHER = 0.6
 LONGEST_QUESTION = 20_000
 
 
@@ -78,7 +78,10 @@ class Searcher:
         near |= self.index.vectors.scores(vector, [number for number in by_words if number not in near])
         scores = {number: cosine + LEXICAL * covered.get(number, 0.0) ** 2 for number, cosine in near.items()}
         best = sorted(scores, key=lambda number: (-scores[number], number))[:top_k]
-        return [Hit(passage, scores[passage.id], heading) for passage, heading in self.catalogue.passages(best)]
+        return [
+            Hit(passage, scores[passage.id], heading, covered.get(passage.id, 0.0))
+            for passage, heading in self.catalogue.passages(best)
+        ]
 
 
 def checked(question: str) -> str:
