@@ -409,7 +409,7 @@ def test_an_unreviewed_card_is_quoted_and_nothing_is_counted(with_card: Assistan
     answer = with_card.ask("烟囱上的风向标一刮风就吱吱响，怎么调成的", with_card.operator)
     check(with_card, answer)
     assert [case.title for case in answer.cases][0] == CARD["标题"]
-    assert "只摘原文，未经核对" in answer.text
+    assert "未经核对，只摘原文" in answer.text
     assert "甲家当天给风向标上油，乙家撤回投诉。" in answer.text
     card = [citation for citation in answer.citations if citation.title == CARD["标题"]]
     assert card

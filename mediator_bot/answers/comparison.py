@@ -56,10 +56,10 @@ class Comparison:
         self.cases = cases
 
     def blocks(self) -> list[Block]:
-        """The head line, the table, and what the notes say worked and failed."""
+        """The head line, whose word it is, the table, and what the notes say worked and failed."""
         return [
             block
-            for block in (self.head(), self.origins(), self.table(), self.unreviewed(), self.worked(), self.failed())
+            for block in (self.head(), self.origins(), self.unreviewed(), self.table(), self.worked(), self.failed())
             if block
         ]
 

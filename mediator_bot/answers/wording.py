@@ -35,7 +35,7 @@ WORDING: dict[str, Label] = {
     "lead_guideline": Label("From *{title}*", "引自《{title}》"),
     "unreviewed": Label(
         "Not yet reviewed, quoted as they stand: {titles}.",
-        "下面几件只摘原文，未经核对：{titles}。",
+        "未经核对，只摘原文：{titles}。",
     ),
     "weak": Label(
         "Nothing here is really close. These are the nearest: read them with care.",
