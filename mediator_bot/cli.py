@@ -70,7 +70,7 @@ def index(words: argparse.Namespace) -> int:
 
 
 def add(words: argparse.Namespace) -> int:
-    """Add files; exit 1 where every one of them was quarantined."""
+    """Add files. A file that cannot be read is in the report; exit 1 only where a named path is not there."""
     from dataclasses import asdict
 
     from mediator_bot.library.library import Library
@@ -86,7 +86,10 @@ def add(words: argparse.Namespace) -> int:
         ):
             reports.append(report)
     show(words, [asdict(report) for report in reports], lambda: "\n".join(_added(report) for report in reports))
-    return 1 if reports and all(report.status == "quarantined" for report in reports) else 0
+    missing = [path for path in words.paths if not path.exists()]
+    if missing:
+        print(f"There is no file {missing[0]}. Check the name.", file=sys.stderr)
+    return 1 if missing else 0
 
 
 def _added(report: Any) -> str:

@@ -220,14 +220,15 @@ def test_add_again_and_add_changed(run: Run, tmp_path: Path) -> None:
     assert (published["status"], published["version"]) == ("published", 2)
 
 
-def test_add_of_nothing_but_quarantined_files_is_1_and_says_why(run: Run, tmp_path: Path) -> None:
+def test_add_reports_what_cannot_be_read_and_fails_only_for_a_path_that_is_not_there(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "b.pdf"
     path.write_bytes(b"%PDF-1.4 broken")
-    rows = value(run("add", str(path), "--json"), code=1)
+    rows = value(run("add", str(path), "--json"))
     assert rows[0]["status"] == "quarantined"
-    missing = value(run("add", str(tmp_path / "nowhere.md"), "--json"), code=1)
-    assert missing[0]["status"] == "quarantined"
-    assert "nowhere.md" in missing[0]["reason"]
+    code, out, error = run("add", str(tmp_path / "nowhere.md"), "--json")
+    assert code == 1
+    assert json.loads(out)[0]["status"] == "quarantined"
+    assert error.strip().splitlines()[-1] == f"There is no file {tmp_path / 'nowhere.md'}. Check the name."
 
 
 def test_add_starts_an_empty_home(run: Run, tmp_path: Path) -> None:
