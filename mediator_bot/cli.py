@@ -236,14 +236,16 @@ def serve(words: argparse.Namespace) -> int:
     from mediator_bot.web.app import serve as serve_web
 
     token = None if words.no_token else secrets.token_urlsafe(24)
-    address = f"http://{words.host}:{words.port}/" + (f"?token={token}" if token else "")
-    print(f"Open {address}", flush=True)
-    if token:
-        print(
-            "The address holds a key that is made anew at every start: open it once, your browser then remembers.",
-            flush=True,
-        )
-    serve_web(assistant, words.host, words.port, token=token)
+
+    def told() -> None:
+        print(f"Open http://{words.host}:{words.port}/" + (f"?token={token}" if token else ""), flush=True)
+        if token:
+            print(
+                "The address holds a key that is made anew at every start: open it once, your browser then remembers.",
+                flush=True,
+            )
+
+    serve_web(assistant, words.host, words.port, token=token, listening=told)
     return 0
 
 

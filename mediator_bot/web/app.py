@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 import socket
+from collections.abc import Callable
 
 import gradio as gr
 import uvicorn
@@ -93,8 +94,17 @@ def application(assistant: Assistant, host: str, token: str | None) -> ASGIApp:
     return TokenGate(app, token) if token else app
 
 
-def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, *, token: str | None) -> None:
+def serve(
+    assistant: Assistant,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    token: str | None,
+    listening: Callable[[], None] = lambda: None,
+) -> None:
     """Serve the web app until it is stopped. `token=None` opens it to everyone on this machine.
+
+    `listening` is called once the port is ours: only then is there an address to tell.
 
     Raises SettingsError for an address that other machines reach, and for a port that is taken.
     """
@@ -107,6 +117,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, *, to
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, OverflowError) as error:
         raise SettingsError(f"Cannot listen on {host}, port {port}: {error}. Choose another with --port.") from error
+    listening()
     app = application(assistant, host, token)
     config = uvicorn.Config(app, log_level="warning", proxy_headers=False, timeout_graceful_shutdown=1)
     _Server(config).run(sockets=[listener])
