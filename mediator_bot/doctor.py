@@ -1,7 +1,8 @@
 """A home in; what is in order and what is not, each with advice, out."""
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 
 from mediator_bot import documents
 from mediator_bot.cases.prepare import prepare_case, prepare_guideline, prepare_statutes
+from mediator_bot.cases.schema import parse_note
 from mediator_bot.errors import MediatorError
 from mediator_bot.index.index import TERMS
 from mediator_bot.index.manifest import Manifest, read_manifest
@@ -29,6 +31,9 @@ PACKAGES = (
     "gradio",
     "pypdf",
 )
+
+
+_YAML_BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,22 @@ def check_corpus(folder: Path) -> Iterator[Finding]:
     yield from problems
     if not problems:
         yield Finding(True, f"the sample library: {len(_corpus_files(folder))} files follow the schema")
+    yield from check_examples([folder / "README.md", *sorted((folder.parent / "docs").glob("*.md"))])
+
+
+def check_examples(pages: Sequence[Path]) -> Iterator[Finding]:
+    """Every record shown as an example in the documentation, held to the schema like any other."""
+    checked = 0
+    for page in pages:
+        for block in _YAML_BLOCK.findall(page.read_text(encoding="utf-8")):
+            try:
+                record = yaml.safe_load(block)
+                if isinstance(record, dict) and "case_id" in record:
+                    checked += 1
+                    parse_note(record, page.name)
+            except (MediatorError, yaml.YAMLError) as error:
+                yield Finding(False, f"an example in {page.name}: {'; '.join(str(error).splitlines())}", "Correct it.")
+    yield Finding(checked > 0, f"{checked} example records in the documentation were checked", "Look for the examples.")
 
 
 def _corpus_files(folder: Path) -> list[Path]:

@@ -574,3 +574,10 @@ def test_every_wording_can_be_said_in_both_languages() -> None:
 
 def test_the_note_of_these_tests_follows_the_schema() -> None:
     assert note().startswith("---\ncase_id: tt-2024-001\n")
+
+
+def test_a_number_of_a_repealed_law_is_not_taken_for_one_in_force(sample: Assistant) -> None:
+    answer = sample.ask("合同法第288条怎么规定的", sample.operator)
+    assert "合同法已经废止" in answer.text
+    assert [c.document_id for c in answer.citations] != ["civil-code-288"]
+    assert "已经废止" not in sample.ask("劳动合同法第30条怎么规定的", sample.operator).text

@@ -19,8 +19,7 @@ MOST_ARTICLES = 3
 
 def statute_answer(request: Request) -> Draft:
     """The articles asked for by number or nearest in meaning; old numbers and repealed laws are corrected first."""
-    # Not 劳动合同法, which is in force.
-    old = next((law for law in REPEALED_LAWS if re.search(rf"(?<!劳动){law}", request.question)), None)
+    old = _repealed(request.question)
     law = _articles(request, 4)
     if law is None:
         return refusal(request, group(request.hits("statute")))
@@ -35,6 +34,11 @@ def statute_answer(request: Request) -> Draft:
     )
 
 
+def _repealed(question: str) -> str | None:
+    # Not 劳动合同法, which is in force.
+    return next((law for law in REPEALED_LAWS if re.search(rf"(?<!劳动){law}", question)), None)
+
+
 def _articles(request: Request, most: int) -> Steps | None:
     """The articles asked for by number, else the nearest ones."""
     rows = _numbered(request)
@@ -47,7 +51,8 @@ def _articles(request: Request, most: int) -> Steps | None:
 
 def _numbered(request: Request) -> list[Stored]:
     numbers = set(request.understood.articles)
-    if not numbers:
+    # The number of an article in a law that is gone says nothing about any other law.
+    if not numbers or _repealed(request.question):
         return []
     table = request.reader.catalogue.list_documents(request.reader.person, Filters(kind=("statute",)))
     named = [row for row in table if names_law(request.question, row)]
