@@ -216,10 +216,12 @@ def evaluate(words: argparse.Namespace) -> int:
 
 def doctor(words: argparse.Namespace) -> int:
     """Say what is wrong; exit 1 where something is."""
+    from dataclasses import asdict
+
     from mediator_bot.doctor import examine
 
-    findings = examine(settings_of(words))
-    value = [{"ok": finding.ok, "what": finding.what, "advice": finding.advice} for finding in findings]
+    findings = examine(settings_of(words), words.folder)
+    value = [asdict(finding) for finding in findings]
     show(
         words,
         value,

@@ -1,26 +1,20 @@
 """A home in; what is in order and what is not, each with advice, out."""
 
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import yaml
-
-from mediator_bot import documents
-from mediator_bot.cases.prepare import prepare_case, prepare_guideline, prepare_statutes
-from mediator_bot.cases.schema import parse_note
 from mediator_bot.errors import MediatorError
 from mediator_bot.index.index import TERMS
 from mediator_bot.index.manifest import Manifest, read_manifest
 from mediator_bot.index.terms import TermStore
 from mediator_bot.index.vectors import VectorStore
+from mediator_bot.library.folder_check import Fault, check_examples, check_folder, files_below
 from mediator_bot.library.library import Library, corpus_folder
 from mediator_bot.service import person_of
 from mediator_bot.settings import Settings
-from mediator_bot.types import RawDocument
 
 PACKAGES = (
     "faiss-cpu",
@@ -33,21 +27,27 @@ PACKAGES = (
 )
 
 
-_YAML_BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+# How many of the files in quarantine are named one by one.
+SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at; `advice` says what to do where it is not in order."""
+    """One thing looked at; `advice` says what to do where it is not in order, `file` and `line` where."""
 
     ok: bool
     what: str
     advice: str = ""
+    file: str = ""
+    line: int = 0
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Look at the installation, the sample library and the home, in that order."""
-    return [*_installation(), *check_corpus(corpus_folder()), *_home(settings)]
+def examine(settings: Settings, folder: Path | None = None) -> list[Finding]:
+    """Look at one folder of notes; without one at the installation, the sample library and the home, in that order."""
+    if folder is not None:
+        return list(_checked(folder, f"the files in {folder.name}"))
+    corpus = corpus_folder()
+    return [*_installation(), *_checked(corpus, "the sample library"), *_examples(corpus), *_home(settings)]
 
 
 def _installation() -> Iterator[Finding]:
@@ -59,52 +59,24 @@ def _installation() -> Iterator[Finding]:
             yield Finding(False, f"{package} is missing", "Run `make install`, or pip install mediator-bot again.")
 
 
-def check_corpus(folder: Path) -> Iterator[Finding]:
-    """Every case note, guideline and statute row of a corpus folder, held to the schema."""
-    with documents.Reader(documents.Limits()) as reader:
-        problems = [problem for path in _corpus_files(folder) for problem in _check_file(path, reader)]
-    yield from problems
-    if not problems:
-        yield Finding(True, f"the sample library: {len(_corpus_files(folder))} files follow the schema")
-    yield from check_examples([folder / "README.md", *sorted((folder.parent / "docs").glob("*.md"))])
+def _checked(folder: Path, name: str) -> Iterator[Finding]:
+    if not folder.exists():
+        yield Finding(False, f"there is no folder {folder}", "Check the path.")
+        return
+    faults = list(check_folder(folder, corpus_folder()))
+    yield from map(_finding, faults)
+    if not faults:
+        yield Finding(True, f"{name}: {files_below(folder)} files follow the schema")
 
 
-def check_examples(pages: Sequence[Path]) -> Iterator[Finding]:
-    """Every record shown as an example in the documentation, held to the schema like any other."""
-    checked = 0
-    for page in pages:
-        for block in _YAML_BLOCK.findall(page.read_text(encoding="utf-8")):
-            try:
-                record = yaml.safe_load(block)
-                if isinstance(record, dict) and "case_id" in record:
-                    checked += 1
-                    parse_note(record, page.name)
-            except (MediatorError, yaml.YAMLError) as error:
-                yield Finding(False, f"an example in {page.name}: {'; '.join(str(error).splitlines())}", "Correct it.")
+def _examples(corpus: Path) -> Iterator[Finding]:
+    checked, faults = check_examples([corpus / "README.md", *sorted((corpus.parent / "docs").glob("*.md"))])
+    yield from map(_finding, faults)
     yield Finding(checked > 0, f"{checked} example records in the documentation were checked", "Look for the examples.")
 
 
-def _corpus_files(folder: Path) -> list[Path]:
-    reference = [*sorted((folder / "guidelines").glob("*.md")), *sorted((folder / "statutes").glob("*.yaml"))]
-    return [*documents.find([folder / "cases"]), *reference]
-
-
-def _check_file(path: Path, reader: documents.Reader) -> Iterator[Finding]:
-    try:
-        if path.suffix == ".yaml":
-            prepare_statutes(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
-        elif path.parent.name == "guidelines":
-            _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
-            prepare_guideline(RawDocument(path.name, (body,), yaml.safe_load(front)))
-        else:
-            for raw in reader.read(path).documents:
-                prepare_case(raw)
-    except (MediatorError, yaml.YAMLError, ValueError) as error:
-        yield Finding(
-            False,
-            f"{path.name}: {'; '.join(str(error).splitlines())}",
-            "Correct the line named; corpus/README.md shows the shape.",
-        )
+def _finding(fault: Fault) -> Finding:
+    return Finding(False, str(fault), fault.advice, str(fault.file), fault.line)
 
 
 def _home(settings: Settings) -> Iterator[Finding]:
@@ -120,8 +92,10 @@ def _home(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         not quarantined,
         f"{len(quarantined)} files in quarantine",
-        "See `mediator-bot library quarantine` for the reasons.",
+        "See `mediator-bot library quarantine` for all reasons; what is mended can be added again.",
     )
+    for row in quarantined[:SHOWN]:
+        yield Finding(False, f"{Path(row['path']).name} was not taken in", row["reason"], row["path"])
     if manifest is None:
         yield Finding(False, "there is no index yet", "Run `mediator-bot index`.")
         return

@@ -258,7 +258,7 @@ def test_init_index_doctor(run: Run, tmp_path: Path) -> None:
     again = value(run("index", "--rebuild", "--json", "--home", fresh))
     assert (again["passages"], again["generation"] > built["generation"]) == (built["passages"], True)
     findings = value(run("doctor", "--json", "--home", fresh))
-    assert all(set(finding) == {"ok", "what", "advice"} for finding in findings)
+    assert all(set(finding) == {"ok", "what", "advice", "file", "line"} for finding in findings)
     assert any(
         finding["what"] == f"{built['passages']} passages indexed, {built['passages']} published"
         for finding in findings

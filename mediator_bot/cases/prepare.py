@@ -69,9 +69,14 @@ def prepare_case(raw: RawDocument) -> Prepared:
     pages = dict(enumerate(cut_fences(raw.pages), start=1))
     if not any(page.strip() for page in pages.values()):
         raise DocumentError(f"{raw.name} is empty once private passages are cut. Check the file.")
-    if sum(name in record for name in _CLAIMS) >= 2:
+    if claims_a_record(record):
         return _noted(parse_note(record, raw.name), pages)
     return _plain(raw.name, record, pages)
+
+
+def claims_a_record(record: Mapping[str, Any]) -> bool:
+    """Whether a record means to be that of a case note, and so is held to the schema."""
+    return sum(name in record for name in _CLAIMS) >= 2
 
 
 def _noted(note: CaseNote, pages: dict[int, str]) -> Prepared:

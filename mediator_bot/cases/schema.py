@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -217,6 +218,17 @@ class CaseNote(_Record):
     retention_until: PartialDate | None = None
 
 
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field of a record; `place` leads to it: `("terms", 0, "due")`."""
+
+    place: tuple[str | int, ...]
+    what: str
+
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.place))}: {self.what}"
+
+
 def parse_note(record: dict[str, Any], where: str = "record") -> CaseNote:
     """Validate a record.
 
@@ -225,14 +237,21 @@ def parse_note(record: dict[str, Any], where: str = "record") -> CaseNote:
     try:
         return CaseNote.model_validate(record)
     except ValidationError as error:
-        raise SchemaError("\n".join(f"{where}: {line}" for line in _plain(error))) from error
+        raise SchemaError("\n".join(f"{where}: {problem}" for problem in _plain(error))) from error
 
 
-def _plain(error: ValidationError) -> list[str]:
+def problems_of(record: dict[str, Any]) -> list[Problem]:
+    """What `parse_note` would refuse a record for."""
+    try:
+        CaseNote.model_validate(record)
+    except ValidationError as error:
+        return _plain(error)
+    return []
+
+
+def _plain(error: ValidationError) -> list[Problem]:
     said = {"missing": "is missing", "string_too_short": "is empty", "extra_forbidden": "is not a field of the schema"}
-    lines = []
-    for problem in error.errors():
-        field = ".".join(str(part) for part in problem["loc"])
-        message = said.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        lines.append(f"{field}: {message}")
-    return lines
+    return [
+        Problem(problem["loc"], said.get(problem["type"], problem["msg"].removeprefix("Value error, ")))
+        for problem in error.errors()
+    ]

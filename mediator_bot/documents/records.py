@@ -1,5 +1,6 @@
 """YAML in a note or beside a file goes in; the record it holds comes out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ RECORD_SUFFIXES = (".yaml", ".yml")
 # The formats with no room for a record of their own.
 _RECORDED_BESIDE = (".pdf", ".docx", ".txt")
 _FENCE = "---"
+
+Place = tuple[str | int, ...]
 
 
 class _RecordLoader(yaml.SafeLoader):  # type: ignore[misc, unused-ignore]  # PyYAML may come without stubs
@@ -79,3 +82,20 @@ def parse_record(text: str, where: str, first_line: int = 1) -> dict[str, Any] |
     if record is not None and not isinstance(record, dict):
         raise DocumentError(f"{where}: line {first_line} does not begin a record. Write one `key: value` a line.")
     return record
+
+
+def lines_of(text: str, first_line: int = 1) -> dict[Place, int]:
+    """The line of each key and list item of a record that `parse_record` accepts: `("terms", 0, "due")` → 31."""
+    root = yaml.compose(text, Loader=_RecordLoader)
+    return dict(_places(root, (), first_line)) if root is not None else {}
+
+
+def _places(node: yaml.Node, place: Place, first_line: int) -> Iterator[tuple[Place, int]]:
+    yield place, first_line + node.start_mark.line
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _places(value, (*place, key.value), first_line)
+            yield (*place, key.value), first_line + key.start_mark.line
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _places(item, (*place, number), first_line)

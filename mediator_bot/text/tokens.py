@@ -28,15 +28,19 @@ def terms(text: str) -> list[str]:
     overlapping pairs of characters; a run of one character gives itself.
     """
     found: list[str] = []
-    # Before NFKC, which makes a Chinese comma between two figures an English one.
-    joined = _THOUSANDS.sub(lambda amount: amount.group().replace(",", ""), text).replace("’", "'")
-    plain = unicodedata.normalize("NFKC", joined).lower()
-    for run in _RUN.findall(_simplified(plain)):
+    for run in _RUN.findall(plain(text)):
         if run[0] >= "\u3400":
             found += _pairs(run)
         elif run not in _ENGLISH_STOP:
             found.append(_stem(run))
     return found
+
+
+def plain(text: str) -> str:
+    """The one spelling words are compared in: NFKC, small letters, simplified characters, figures without separators."""
+    # Before NFKC, which makes a Chinese comma between two figures an English one.
+    joined = _THOUSANDS.sub(lambda amount: amount.group().replace(",", ""), text).replace("’", "'")
+    return _simplified(unicodedata.normalize("NFKC", joined).lower())
 
 
 def _pairs(run: str) -> list[str]:
