@@ -131,6 +131,32 @@ turns = Table(
     Column("at", String(40), nullable=False),
 )
 
+practices = Table(
+    "practices",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("person", String(200), nullable=False, index=True),
+    Column("scenario", String(200), nullable=False),
+    Column("profile", String(40), nullable=False),
+    # What the session was a moment ago; one more with every change, so that two windows cannot undo each other.
+    Column("revision", Integer, nullable=False),
+    Column("state", JSON, nullable=False),
+    # Empty until the session is finished.
+    Column("score", JSON),
+    # The session and the turn from which this one was replayed differently.
+    Column("branch_of", String(64)),
+    Column("branch_turn", Integer),
+    Column("started_at", String(40), nullable=False),
+    Column("changed_at", String(40), nullable=False),
+)
+
+practices_shared = Table(
+    "practices_shared",
+    metadata,
+    Column("practice", String(64), primary_key=True),
+    Column("person", String(200), primary_key=True),
+)
+
 
 def open_engine(url: str, home: Path) -> Engine:
     """An engine with the tables made. An empty `url` means SQLite in `home/library/catalogue.sqlite`.
