@@ -4,14 +4,12 @@ import argparse
 import io
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mediator_bot.cli_conversations import conversations, feedback
 from mediator_bot.cli_library import library
-from mediator_bot.cli_shared import Bar, assistant_of, question_of, settings_of, show
+from mediator_bot.cli_shared import Bar, assistant_of, question_of, settings_of, show, terminal_text
 from mediator_bot.usage import parser
-
-if TYPE_CHECKING:
-    from mediator_bot.types import Answer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -158,16 +156,6 @@ def ask(words: argparse.Namespace) -> int:
     return 0
 
 
-def terminal_text(answer: "Answer") -> str:
-    """An answer for a terminal: its text, then its sources with their places."""
-    from mediator_bot.answers.render import unmarked
-
-    sources = [f"[{c.n}] {c.title}, {c.document_id} p. {c.page}" for c in answer.citations]
-    return "\n".join(
-        [unmarked(answer.text), "", *sources, *(["", *(f"→ {q}" for q in answer.next_questions)])]
-    ).rstrip()
-
-
 def chat(words: argparse.Namespace) -> int:
     """A conversation until an empty line or the end of the input."""
     from mediator_bot.errors import MediatorError
@@ -258,6 +246,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": search,
     "ask": ask,
     "chat": chat,
+    "conversations": conversations,
+    "feedback": feedback,
     "library": library,
     "evaluate": evaluate,
     "doctor": doctor,

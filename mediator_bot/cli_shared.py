@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mediator_bot.service import Assistant
     from mediator_bot.settings import Settings
+    from mediator_bot.types import Answer
 
 
 def settings_of(words: argparse.Namespace) -> "Settings":
@@ -61,3 +62,13 @@ def show(words: argparse.Namespace, value: Any, plain: Callable[[], str]) -> Non
         print()
     else:
         print(plain())
+
+
+def terminal_text(answer: "Answer") -> str:
+    """An answer for a terminal: its text, then its sources with their places."""
+    from mediator_bot.answers.render import unmarked
+
+    sources = [f"[{c.n}] {c.title}, {c.document_id} p. {c.page}" for c in answer.citations]
+    return "\n".join(
+        [unmarked(answer.text), "", *sources, *(["", *(f"→ {q}" for q in answer.next_questions)])]
+    ).rstrip()

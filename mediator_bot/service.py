@@ -15,6 +15,7 @@ from mediator_bot import documents
 from mediator_bot.answers.claims import Block
 from mediator_bot.answers.compose import compose
 from mediator_bot.answers.evidence import Reader
+from mediator_bot.answers.kept import restored, shown_today
 from mediator_bot.answers.render import Renderer
 from mediator_bot.answers.request import Draft, Request
 from mediator_bot.answers.screen import screen
@@ -25,6 +26,7 @@ from mediator_bot.cases.taxonomy import FILTERS
 from mediator_bot.errors import QuestionError, RightsError
 from mediator_bot.index.index import FollowReport, Index, rebuild
 from mediator_bot.library.conversations import Conversations
+from mediator_bot.library.feedback import Feedback
 from mediator_bot.library.library import AddReport, Library
 from mediator_bot.models.chat import open_chat_model
 from mediator_bot.models.embeddings import open_encoders
@@ -92,6 +94,7 @@ class Assistant:
     library: Library
     searcher: Searcher
     conversations: Conversations
+    feedback: Feedback
     chat_models: "dict[str, BaseChatModel]" = field(default_factory=dict)
 
     @classmethod
@@ -107,7 +110,9 @@ class Assistant:
         index = Index(settings.home / "indexes", encoders)
         if follow and index.manifest.sequence != library.catalogue.sequence():
             index.follow(library.catalogue, progress)
-        return cls(settings, library, Searcher(library.catalogue, index), Conversations(library.catalogue.engine))
+        catalogue = library.catalogue
+        searcher = Searcher(catalogue, index)
+        return cls(settings, library, searcher, Conversations(catalogue.engine), Feedback(catalogue.engine))
 
     @classmethod
     def rebuild(cls, settings: Settings, progress: Progress = quiet) -> FollowReport:
@@ -197,6 +202,11 @@ class Assistant:
         if conversation:
             self.conversations.record(conversation, by, question, asdict(answer))
         return answer
+
+    def reopen(self, conversation: str, by: Person) -> list[Answer]:
+        """A kept conversation, each answer as `by` may see it today. Raises LibraryError, RightsError as `Conversations.turns`."""
+        kept = [restored(turn.answer) for turn in self.conversations.turns(conversation, by)]
+        return [shown_today(answer, self.library.catalogue, by) for answer in kept]
 
     def _chat_model(self, name: str) -> "BaseChatModel":
         if name not in self.chat_models:

@@ -43,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     for filtered in (search, ask):
         filtered.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE", help="narrow the search")
     verb("chat", "a conversation in the terminal")
+    _conversation_verbs(verb("conversations", "what you asked before"), common)
+    _feedback_verbs(verb("feedback", "what people say of the answers"), common)
     _library_verbs(verb("library", "manage documents"), common)
     evaluate = verb("evaluate", "measure retrieval on a BEIR-style folder")
     evaluate.add_argument("folder", type=Path, metavar="FOLDER")
@@ -72,6 +74,26 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     remove.add_argument("documents", nargs="*", metavar="ID")
     remove.add_argument("--origin", metavar="ORIGIN", help="all of one origin, such as synthetic")
     verbs.add_parser("quarantine", help="files that could not be read, and why", parents=[common])
+
+
+def _conversation_verbs(conversations: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = conversations.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listed = verbs.add_parser("list", help="your conversations, the latest first", parents=[common])
+    listed.add_argument("words", nargs="?", default="", metavar="WORDS", help="only those that hold these words")
+    for name, about in (("show", "one conversation, as you may see it today"), ("delete", "erase one")):
+        verbs.add_parser(name, help=about, parents=[common]).add_argument("conversation", metavar="ID")
+
+
+def _feedback_verbs(feedback: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = feedback.add_subparsers(dest="action", required=True, metavar="ACTION")
+    give = verbs.add_parser("give", help="say what an answer was worth; admins read it", parents=[common])
+    give.add_argument("conversation", metavar="ID")
+    give.add_argument("turn", type=_number, metavar="N", help="which answer of it, from 1")
+    give.add_argument("verdict", choices=("useful", "wrong", "unsafe"))
+    give.add_argument("words", nargs="?", default="", metavar="LINE", help="why, in a line")
+    verbs.add_parser("list", help="everything that was said (admins)", parents=[common])
+    question = verbs.add_parser("question", help="a remark as a line of an evaluation set (admins)", parents=[common])
+    question.add_argument("number", type=_number, metavar="NUMBER")
 
 
 def _count(text: str) -> int:

@@ -10,6 +10,10 @@ WORDING: dict[str, Label] = {
     "notice": Label(
         "Information, not legal advice. The parties decide.", "仅供参考，不是法律意见；怎么定，由当事人自己决定。"
     ),
+    "withheld": Label(
+        "This answer quoted a document that you may not read any more, so it is not shown. Ask again for what can be said today.",
+        "这条回答引用的材料您现在无权查看，或者已经撤下，所以不再显示。请重新提问，看现在能答什么。",
+    ),
     "in_short": Label(
         "**In short** (worded by {model}, each sentence checked against its sources): {summary}",
         "**简单说**（由 {model} 组织语言，每句都与所引原文核对过）：{summary}",

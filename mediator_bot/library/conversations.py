@@ -1,15 +1,38 @@
-"""What a person asked and was answered, kept per person; nobody else may open it."""
+"""What a person asked and was answered, kept per person; nobody else may open, list, search or delete it."""
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
-from mediator_bot.errors import RightsError
+from mediator_bot.errors import LibraryError, RightsError
 from mediator_bot.library.catalogue import now
 from mediator_bot.library.tables import turns, writing
+from mediator_bot.text.tokens import plain
 from mediator_bot.types import Person
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One line of a person's list: the first question stands for the whole."""
+
+    id: str
+    first_question: str
+    turns: int
+    began_at: str
+    last_at: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question with its answer as it was given then, as JSON."""
+
+    n: int
+    question: str
+    answer: Mapping[str, Any]
+    at: str
 
 
 class Conversations:
@@ -41,6 +64,40 @@ class Conversations:
                     at=now(),
                 )
             )
+
+    def of(self, person: Person, words: str = "") -> list[Conversation]:
+        """A person's conversations, the latest first; with `words` those whose questions or answers hold them."""
+        query = select(turns).where(turns.c.person == person.name).order_by(turns.c.conversation, turns.c.n)
+        kept: dict[str, list[Row[Any]]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                kept.setdefault(row.conversation, []).append(row)
+        wanted = plain(words).strip()
+        listed = [
+            Conversation(id, rows[0].question, len(rows), rows[0].at, rows[-1].at)
+            for id, rows in kept.items()
+            if any(wanted in plain(f"{row.question}\n{row.answer.get('text', '')}") for row in rows)
+        ]
+        return sorted(listed, key=lambda conversation: (conversation.last_at, conversation.id), reverse=True)
+
+    def turns(self, conversation: str, person: Person) -> list[Turn]:
+        """A conversation from its first question on.
+
+        Raises LibraryError where it was never kept or is deleted, RightsError for someone else's.
+        """
+        with self._engine.connect() as connection:
+            _own_questions(connection, conversation, person)
+            query = select(turns).where(turns.c.conversation == conversation).order_by(turns.c.n)
+            kept = [Turn(row.n, row.question, row.answer, row.at) for row in connection.execute(query)]
+        if not kept:
+            raise LibraryError(f"There is no conversation {conversation!r}. It may have been deleted; start a new one.")
+        return kept
+
+    def delete(self, conversation: str, person: Person) -> int:
+        """Erase a conversation; returns how many turns it had. Raises RightsError for someone else's."""
+        with writing(self._engine) as connection:
+            _own_questions(connection, conversation, person)
+            return connection.execute(delete(turns).where(turns.c.conversation == conversation)).rowcount
 
 
 def _own_questions(connection: Connection, conversation: str, person: Person) -> list[str]:

@@ -131,6 +131,19 @@ turns = Table(
     Column("at", String(40), nullable=False),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("person", String(200), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("words", Text, nullable=False),
+    # The turn as it was, for the conversation may be deleted.
+    Column("question", Text, nullable=False),
+    Column("answer", JSON, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
 practices = Table(
     "practices",
     metadata,
