@@ -152,6 +152,10 @@ def ask(words: argparse.Namespace) -> int:
         parse_filters(words.filter),
         writer=words.writer,
     )
+    if words.save:
+        from mediator_bot.answers.export import save
+
+        save(answer, words.save)
     show(words, asdict(answer), lambda: terminal_text(answer))
     return 0
 

@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--writer", metavar="NAME", help="chat model that words a summary (none: quotes only; default: the settings)"
     )
+    ask.add_argument("--save", type=Path, metavar="FILE", help="also write the answer to a .md or .docx file")
     for filtered in (search, ask):
         filtered.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE", help="narrow the search")
     verb("chat", "a conversation in the terminal")
