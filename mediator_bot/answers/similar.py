@@ -27,7 +27,7 @@ MOST_BESIDE = 15
 
 def cases_answer(request: Request) -> Draft:
     """Up to three cases compared, the steps for such a dispute, and the articles the cases rest on."""
-    found = group(request.hits("case"))
+    found = group(request.hits("case"), request.understood.language)
     close = [item for item in found if is_near(item, request.understood.language)]
     if not close:
         return refusal(request, found)
@@ -82,7 +82,7 @@ def lookup_answer(request: Request) -> Draft:
     passages = request.searcher.catalogue.passages(request.searcher.catalogue.live_ids_of([document.document_id]))
     if not passages:
         return Draft((Paragraph((template("lookup_missing", case=wanted),)),), abstained=True)
-    found = Found(wanted, tuple(Hit(passage, 1.0) for passage, _ in passages))
+    found = Found.of(wanted, [Hit(passage, 1.0) for passage, _ in passages])
     comparison = Comparison(
         request.reader, request.question, request.understood.language, [SimilarCase(document, found, marked=False)]
     )

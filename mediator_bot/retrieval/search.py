@@ -6,7 +6,7 @@ should between paraphrases and between languages, while an exact match decides. 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from mediator_bot.errors import QuestionError
 from mediator_bot.index.index import Index
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.text.tokens import terms
-from mediator_bot.types import Filters, Hit, Passage, Person
+from mediator_bot.types import Filters, Hit, Language, Passage, Person
 
 LEXICAL = 0.35
 # How deep each of the two lists is read before they are fused.
@@ -29,20 +29,21 @@ LONGEST_QUESTION = 20_000
 
 @dataclass(frozen=True)
 class Found:
-    """One document (or case) with its passages, best first."""
+    """One document (or case) with its passages, best first. Of a case told in two languages these are one telling's."""
 
     key: str
     hits: tuple[Hit, ...]
+    score: float
 
-    @property
-    def score(self) -> float:
-        """The mean of the best SEVERAL passages: a case is alike as a whole, not in one sentence.
+    @classmethod
+    def of(cls, key: str, hits: Sequence[Hit]) -> "Found":
+        """A document scores the mean of its best SEVERAL passages: a case is alike as a whole, not in one sentence.
 
         Of a text with fewer, the missing ones count as FURTHER of the best, about what a longer text reaches: a lone
         paragraph must not win because it is alone.
         """
-        scores = [hit.score for hit in self.hits[:SEVERAL]]
-        return (sum(scores) + FURTHER * scores[0] * (SEVERAL - len(scores))) / SEVERAL
+        scores = [hit.score for hit in hits[:SEVERAL]]
+        return cls(key, tuple(hits), (sum(scores) + FURTHER * scores[0] * (SEVERAL - len(scores))) / SEVERAL)
 
     @property
     def best(self) -> Passage:
@@ -97,13 +98,21 @@ def checked(question: str) -> str:
     return plain
 
 
-def group(hits: Sequence[Hit]) -> list[Found]:
+def group(hits: Sequence[Hit], language: Language | None = None) -> list[Found]:
     """Hits by case, or by document where there is none, best first.
 
-    Renditions of one case (two languages, two formats) are one: the best-matching rendition speaks for it.
+    Renditions of one case (two languages, two formats) are one: the best-matching one gives the score; the one in the
+    reader's `language`, where it was found, is shown.
     """
-    grouped: dict[str, list[Hit]] = {}
+    grouped: dict[str, dict[str, list[Hit]]] = {}
     for hit in hits:
-        grouped.setdefault(hit.passage.case_id or hit.passage.document_id, []).append(hit)
-    found = [Found(key, tuple(members)) for key, members in grouped.items()]
+        renditions = grouped.setdefault(hit.passage.case_id or hit.passage.document_id, {})
+        renditions.setdefault(hit.passage.document_id, []).append(hit)
+    found = [_one_of([Found.of(key, told) for told in grouped[key].values()], language) for key in grouped]
     return sorted(found, key=lambda item: -item.score)
+
+
+def _one_of(renditions: Sequence[Found], language: Language | None) -> Found:
+    best = max(renditions, key=lambda found: found.score)
+    shown = max(renditions, key=lambda found: (found.best.language == language, found.score))
+    return replace(shown, score=best.score)
