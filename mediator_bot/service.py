@@ -27,7 +27,7 @@ from mediator_bot.errors import QuestionError, RightsError
 from mediator_bot.index.index import FollowReport, Index, rebuild
 from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.feedback import Feedback
-from mediator_bot.library.library import AddReport, Library
+from mediator_bot.library.library import AddReport, Library, sample_questions
 from mediator_bot.models.chat import open_chat_model
 from mediator_bot.models.embeddings import open_encoders
 from mediator_bot.retrieval.search import Searcher, checked
@@ -107,7 +107,7 @@ class Assistant:
         library = Library(settings)
         library.load_reference()
         encoders = open_encoders(settings.embeddings, settings.threads, settings.home / "indexes")
-        index = Index(settings.home / "indexes", encoders)
+        index = Index(settings.home / "indexes", encoders, sample_questions())
         if follow and index.manifest.sequence != library.catalogue.sequence():
             index.follow(library.catalogue, progress)
         catalogue = library.catalogue
@@ -122,7 +122,7 @@ class Assistant:
         encoders = open_encoders(settings.embeddings, settings.threads, settings.home / "indexes")
         folder = settings.home / "indexes"
         folder.mkdir(parents=True, exist_ok=True)
-        return rebuild(folder, encoders, library.catalogue, progress)
+        return rebuild(folder, encoders, library.catalogue, progress, sample_questions())
 
     @property
     def operator(self) -> Person:

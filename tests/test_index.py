@@ -15,16 +15,18 @@ from numpy.typing import NDArray
 
 from mediator_bot.errors import StaleIndexError
 from mediator_bot.index import index as index_module
-from mediator_bot.index.centring import ENOUGH, centred, language_means
-from mediator_bot.index.index import Index, passage_text
+from mediator_bot.index.centring import ENOUGH, LANGUAGES, Sort, centred, means_of
+from mediator_bot.index.index import FollowReport, Index, passage_text
 from mediator_bot.index.manifest import read_manifest
 from mediator_bot.index.terms import K1, TermStore
 from mediator_bot.index.terms import B as LENGTH_WEIGHT
 from mediator_bot.index.vectors import Segment, VectorStore, write_segment
-from mediator_bot.library.library import AUTHORS
+from mediator_bot.library.catalogue import Catalogue
+from mediator_bot.library.library import AUTHORS, sample_questions
+from mediator_bot.models.embeddings import Encoder
 from mediator_bot.models.hashing import HashingEncoder
 from mediator_bot.service import Assistant
-from mediator_bot.types import Language, Person
+from mediator_bot.types import Person
 
 SQUEAK = (
     f"# Weathercock\n\n{'The weathercock squeaks at night. ' * 20}\n\n## Ending\n\n{'It was oiled and B slept. ' * 20}"
@@ -139,35 +141,51 @@ def test_a_damaged_or_missing_segment_is_stale(tmp_path: Path) -> None:
 # --- centring --------------------------------------------------------------------------------------------------------
 
 
-def test_centring_takes_each_language_mean_away_and_the_product_is_the_mean_cosine() -> None:
+def test_centring_takes_each_mean_away_and_the_product_is_the_mean_cosine() -> None:
     random = np.random.default_rng(3)
-    parts = [random.standard_normal((60, size)).astype(np.float32) for size in (8, 5)]
-    languages: list[Language] = ["zh"] * 30 + ["en"] * 30
-    means = language_means(parts, languages, [True] * 60)
-    np.testing.assert_allclose(means[0], np.hstack(parts)[:30].mean(axis=0), atol=1e-6)
-    np.testing.assert_allclose(means[1], np.hstack(parts)[30:].mean(axis=0), atol=1e-6)
-    rows = centred(parts, languages, means)
+    parts = [random.standard_normal((120, size)).astype(np.float32) for size in (8, 5)]
+    sorts = [Sort(language, manner) for language in LANGUAGES for manner in ("text", "record") for _ in range(30)]
+    means = means_of(parts, sorts, [True] * 120)
+    rows_of = np.hstack(parts).reshape(2, 2, 30, 13)  # language, manner
+    np.testing.assert_allclose(means[:2], rows_of.mean(axis=2).transpose(1, 0, 2), atol=1e-6)
+    np.testing.assert_allclose(means[2], means[0], atol=1e-6)  # nobody has asked anything yet
+    rows = centred(parts, sorts, means)
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
-    first, last = parts[0][0] - means[0, :8], parts[0][59] - means[1, :8]
+    first, last = parts[0][0] - means[0, 0, :8], parts[0][119] - means[1, 1, :8]
     one = first @ last / np.linalg.norm(first) / np.linalg.norm(last)
-    first, last = parts[1][0] - means[0, 8:], parts[1][59] - means[1, 8:]
+    first, last = parts[1][0] - means[0, 0, 8:], parts[1][119] - means[1, 1, 8:]
     two = first @ last / np.linalg.norm(first) / np.linalg.norm(last)
-    assert rows[0] @ rows[59] == pytest.approx((one + two) / 2, abs=1e-5)
+    assert rows[0] @ rows[119] == pytest.approx((one + two) / 2, abs=1e-5)
+
+
+def test_a_question_is_moved_half_way_to_the_mean_of_questions() -> None:
+    vectors = np.repeat([[4, 0], [0, 2]], ENOUGH, axis=0).astype(np.float32)
+    sorts = [Sort("en")] * ENOUGH + [Sort("en", "question")] * ENOUGH
+    means = means_of([vectors], sorts, [True] * ENOUGH + [False] * ENOUGH)
+    assert means[:, 1].tolist() == [[4, 0], [4, 0], [2, 1]]
 
 
 def test_a_language_without_cases_borrows_the_mean_of_the_other() -> None:
-    languages: list[Language] = ["en"] * ENOUGH + ["en"] * ENOUGH + ["zh"] * ENOUGH
+    sorts = [Sort("en")] * 2 * ENOUGH + [Sort("zh")] * ENOUGH
     are_cases = [True] * ENOUGH + [False] * 2 * ENOUGH
     vectors = np.repeat([[5, 1], [2, 0], [2, 7]], ENOUGH, axis=0).astype(np.float32)
-    means = language_means([vectors], languages, are_cases)
-    assert means.tolist() == [[5, 8], [5, 1]]  # Chinese: the English cases, moved by the distance of the reference
+    means = means_of([vectors], sorts, are_cases)
+    # Chinese: the English cases, moved by the distance of the reference
+    assert means.tolist() == [[[5, 8], [5, 1]]] * 3
 
 
 def test_without_cases_the_reference_counts_and_too_few_passages_make_no_mean() -> None:
-    languages: list[Language] = ["zh"] * (ENOUGH - 1) + ["en"] * ENOUGH
-    vectors = np.ones((len(languages), 3), dtype=np.float32)
+    sorts = [Sort("zh")] * (ENOUGH - 1) + [Sort("en")] * ENOUGH
+    vectors = np.ones((len(sorts), 3), dtype=np.float32)
     for are_cases in (True, False):
-        assert language_means([vectors], languages, [are_cases] * len(languages)).tolist() == [[0, 0, 0], [1, 1, 1]]
+        assert means_of([vectors], sorts, [are_cases] * len(sorts)).tolist() == [[[0, 0, 0], [1, 1, 1]]] * 3
+
+
+def test_the_means_rest_on_passages_from_all_over_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "BATCH", 4)
+    spread = index_module._spread(range(10))
+    assert (spread[:4], sorted(spread)) == ([0, 3, 6, 9], list(range(10)))
+    assert index_module._spread([]) == []
 
 
 # --- terms -----------------------------------------------------------------------------------------------------------
@@ -257,9 +275,13 @@ def indexed(index: Index) -> set[int]:
     return index.vectors.held(set(index.terms.all_ids().tolist()))
 
 
+def rebuilt(folder: Path, encoders: tuple[Encoder, ...], catalogue: Catalogue) -> FollowReport:
+    return index_module.rebuild(folder, encoders, catalogue, lambda done, total: None, sample_questions())
+
+
 def reopened(assistant: Assistant, *encoders: HashingEncoder) -> Index:
     """The index as another process opens it."""
-    return Index(assistant.settings.home / "indexes", encoders or (HashingEncoder(),))
+    return Index(assistant.settings.home / "indexes", encoders or (HashingEncoder(),), sample_questions())
 
 
 def hits(assistant: Assistant, question: str) -> list[tuple[int, float]]:
@@ -373,7 +395,7 @@ def test_a_kill_while_rebuilding_leaves_an_index_that_catches_up(
     with monkeypatch.context() as patch:
         _kill_at(patch, index_module, name, call, after=False)
         with pytest.raises(Killed):
-            index_module.rebuild(folder, (HashingEncoder(),), catalogue, lambda done, total: None)
+            rebuilt(folder, (HashingEncoder(),), catalogue)
     index = reopened(quick)
     index.follow(catalogue)
     assert indexed(index) == live(quick)
@@ -396,7 +418,7 @@ def test_a_kill_while_the_new_index_is_put_in_place_never_mixes_two(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
         with pytest.raises(Killed):
-            index_module.rebuild(folder, (HashingEncoder(),), quick.library.catalogue, lambda done, total: None)
+            rebuilt(folder, (HashingEncoder(),), quick.library.catalogue)
     index = reopened(quick)
     index.follow(quick.library.catalogue)
     assert indexed(index) == live(quick)
@@ -409,7 +431,8 @@ def test_merging_keeps_every_result(quick: Assistant) -> None:
         publish(quick, f"goose-{n}.txt", f"{GOOSE} That was on day {n}.")
         quick.follow()
     index = quick.searcher.index
-    assert len(index.manifest.segments) == 6
+    at_first = -(-len(live(quick)) // index_module.BATCH)
+    assert len(index.manifest.segments) == at_first + 5
     before = hits(quick, "goose in the bakery"), hits(quick, "押金 地毯")
     index.merge(index.manifest.segments)
     assert (hits(quick, "goose in the bakery"), hits(quick, "押金 地毯")) == before
@@ -448,7 +471,7 @@ def test_another_model_is_named_with_the_way_out(quick: Assistant) -> None:
 
 def test_rebuild_changes_the_model_and_a_running_index_notices(quick: Assistant) -> None:
     folder = quick.settings.home / "indexes"
-    report = index_module.rebuild(folder, (OtherEncoder(),), quick.library.catalogue, lambda done, total: None)
+    report = rebuilt(folder, (OtherEncoder(),), quick.library.catalogue)
     assert report.passages == len(live(quick)) == len(indexed(reopened(quick, OtherEncoder())))
     with pytest.raises(StaleIndexError):
         quick.searcher.index.refresh()

@@ -17,7 +17,7 @@ from mediator_bot.cases.prepare import prepare_case
 from mediator_bot.errors import QuestionError
 from mediator_bot.index.index import Index
 from mediator_bot.library import register
-from mediator_bot.library.library import AUTHORS, Library
+from mediator_bot.library.library import AUTHORS, Library, sample_questions
 from mediator_bot.models.embeddings import open_encoders
 from mediator_bot.retrieval.search import Searcher
 from mediator_bot.settings import Settings
@@ -52,7 +52,8 @@ def evaluate_folder(
         library = Library.create(replace(settings, home=home, catalogue_url=""))
         names = _add(library, corpus)
         began = time.perf_counter()
-        index = Index(home / "indexes", open_encoders(settings.embeddings, settings.threads, settings.home / "indexes"))
+        encoders = open_encoders(settings.embeddings, settings.threads, settings.home / "indexes")
+        index = Index(home / "indexes", encoders, sample_questions())
         index.follow(library.catalogue, progress)
         indexed = time.perf_counter() - began
         everything = library.catalogue.live_passage_ids(AUTHORS, Filters(kind=("case",)))

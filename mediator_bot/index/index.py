@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediator_bot.errors import StaleIndexError
-from mediator_bot.index.centring import centred, language_means
+from mediator_bot.index.centring import MANNERS, Sort, centred, means_of
 from mediator_bot.index.manifest import NAME, Manifest, read_manifest, write_manifest
 from mediator_bot.index.terms import TermStore
 from mediator_bot.index.vectors import Segment, VectorStore, replace_file, write_segment
@@ -46,6 +46,15 @@ class FollowReport:
     generation: int
 
 
+def _told(passage: Passage) -> Sort:
+    is_record = passage.kind == "case" and passage.span.page == 0
+    return Sort(passage.language, "record" if is_record else "text")
+
+
+def _asked(question: str) -> Sort:
+    return Sort(language_of(question), "question")
+
+
 def passage_text(passage: Passage, heading: str) -> str:
     """What is indexed of a passage: its document's title and its heading say what a lone paragraph leaves out."""
     return "\n".join(dict.fromkeys(part for part in (passage.title, heading, passage.text) if part))
@@ -54,13 +63,14 @@ def passage_text(passage: Passage, heading: str) -> str:
 class Index:
     """The index of one home. `follow` brings it up to the catalogue; the other methods read."""
 
-    def __init__(self, folder: Path, encoders: Sequence[Encoder]) -> None:
-        """Open the index in a folder, or an empty one.
+    def __init__(self, folder: Path, encoders: Sequence[Encoder], questions: Sequence[str] = ()) -> None:
+        """Open the index in a folder, or an empty one. `questions` show how people ask; they count at the first build.
 
         Raises StaleIndexError where another model built it, or where a file of it is missing or damaged.
         """
         self.folder = folder
         self.encoders = tuple(encoders)
+        self._questions = tuple(questions)
         self._lock = filelock.FileLock(folder / "writer.lock")
         self._load()
 
@@ -113,10 +123,11 @@ class Index:
     def question_vector(self, question: str) -> NDArray[np.float32]:
         """The question as a vector comparable with the stored ones."""
         parts = [encoder.encode([question], query=True) for encoder in self.encoders]
-        return np.asarray(centred(parts, [language_of(question)], self._means())[0])
+        return np.asarray(centred(parts, [_asked(question)], self._means())[0])
 
     def _means(self) -> NDArray[np.float32]:
-        return np.zeros((2, self.manifest.dimension), dtype=np.float32) if self.means is None else self.means
+        nothing = np.zeros((len(MANNERS), 2, self.manifest.dimension), dtype=np.float32)
+        return nothing if self.means is None else self.means
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -139,7 +150,7 @@ class Index:
             wanted, present = set(catalogue.live_ids_of(changed)), self.terms.ids_of(changed)
             new, gone = sorted(wanted - self.vectors.held(present)), sorted(present - wanted)
             self.terms.remove(gone)
-            self._add(catalogue, new, progress)
+            self._add(catalogue, _spread(new) if self.means is None else new, progress)
             if sequence != self.manifest.sequence:
                 self._commit(replace(self.manifest, sequence=sequence))
             self._merge_if_due()
@@ -152,10 +163,10 @@ class Index:
             some = catalogue.passages(ids[start : start + BATCH])
             texts = [passage_text(passage, heading) for passage, heading in some]
             parts = self._encode(texts, start, len(ids), progress)
-            languages = [passage.language for passage, _ in some]
+            sorts = [_told(passage) for passage, _ in some]
             if self.means is None:
-                self._freeze(language_means(parts, languages, [passage.kind == "case" for passage, _ in some]))
-            vectors = centred(parts, languages, self._means())
+                self._freeze(self._means_from(parts, sorts, [passage.kind == "case" for passage, _ in some]))
+            vectors = centred(parts, sorts, self._means())
             numbers = np.array([passage.id for passage, _ in some], dtype=np.int64)
             segment = write_segment(self.folder, self.manifest.generation + 1, numbers, vectors)
             self._commit(replace(self.manifest, segments=(*self.manifest.segments, segment)))
@@ -171,6 +182,15 @@ class Index:
             progress(start + round(done), total)
 
         return [encoder.encode(texts, progress=tick) for encoder in self.encoders]
+
+    def _means_from(
+        self, parts: Sequence[NDArray[np.float32]], sorts: Sequence[Sort], are_cases: Sequence[bool]
+    ) -> NDArray[np.float32]:
+        """The means of the first passages and of the questions that show how people ask."""
+        asked = [encoder.encode(self._questions, query=True) for encoder in self.encoders] if self._questions else []
+        both = [np.concatenate(pair) for pair in zip(parts, asked, strict=True)] if asked else parts
+        others = [_asked(question) for question in self._questions]
+        return means_of(both, [*sorts, *others], [*are_cases, *(False for _ in others)])
 
     def _freeze(self, means: NDArray[np.float32]) -> None:
         """Write the means; they count from the next manifest on."""
@@ -208,6 +228,12 @@ class Index:
         _delete_unnamed(self.folder, self.manifest)
 
 
+def _spread(ids: Sequence[int]) -> list[int]:
+    """The same numbers, so that the first BATCH are taken from all of them: the means rest on those."""
+    step = -(-len(ids) // BATCH) or 1
+    return [number for first in range(step) for number in ids[first::step]]
+
+
 def _of_a_size(segments: Sequence[Segment]) -> list[Segment]:
     """The smallest segments, up to the first that is more than twice what lies before it.
 
@@ -223,11 +249,13 @@ def _of_a_size(segments: Sequence[Segment]) -> list[Segment]:
     return taken
 
 
-def rebuild(folder: Path, encoders: Sequence[Encoder], catalogue: Catalogue, progress: Progress) -> FollowReport:
+def rebuild(
+    folder: Path, encoders: Sequence[Encoder], catalogue: Catalogue, progress: Progress, questions: Sequence[str] = ()
+) -> FollowReport:
     """Build the index anew beside the old one, then put it in its place, the manifest last."""
     scratch = folder.with_name(folder.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
-    fresh = Index(scratch, encoders)
+    fresh = Index(scratch, encoders, questions)
     report = fresh.follow(catalogue, progress)
     with filelock.FileLock(folder / "writer.lock"):
         manifest = replace(fresh.manifest, generation=_generation(folder) + 1)

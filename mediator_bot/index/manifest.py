@@ -8,7 +8,7 @@ from mediator_bot.errors import StaleIndexError
 from mediator_bot.index.vectors import Segment, replace_file
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,13 @@ def corpus_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "corpus"
 
 
+def sample_questions() -> list[str]:
+    """Questions as people type them, in both languages: they show search how a question differs from a note."""
+    files = sorted((corpus_folder() / "questions").glob("*.jsonl"))
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line)["question"] for line in lines]
+
+
 class Library:
     """The library of one home: its catalogue and its original files."""
 
