@@ -56,7 +56,7 @@ def _names_article(source: str, row: Stored) -> bool:
 
 
 def how_to(request: Request, cases: Sequence[Stored]) -> Steps | None:
-    """The steps nearest to the question from a guideline made for this kind of dispute."""
+    """The steps nearest to the question, from a guideline made for the kind of these cases; for any kind without cases."""
     types = {document.record.get("type_l1") for document in cases}
     hits = request.guideline_hits()
     for item in group(hits):
@@ -64,7 +64,7 @@ def how_to(request: Request, cases: Sequence[Stored]) -> Steps | None:
         if guideline.record.get("guideline_id") == SAFETY_GUIDELINE:
             continue  # its steps are for what the screen notices
         applies = guideline.record.get("applies_to") or []
-        if item.score >= NEAR and (not applies or types & set(applies)):
+        if item.score >= NEAR and (not cases or not applies or types & set(applies)):
             return _steps(request, guideline, hits, 4)
     return None
 

@@ -1,6 +1,7 @@
 """A question in; the cases like it side by side, or one case by its number, out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mediator_bot.answers.claims import Block, Count, Paragraph, Quote, Steps
 from mediator_bot.answers.comparison import Comparison, SimilarCase
@@ -30,7 +31,9 @@ def cases_answer(request: Request) -> Draft:
     found = group(request.hits("case"), request.understood.language)
     close = [item for item in found if is_near(item, request.understood.language)]
     if not close:
-        return refusal(request, found)
+        refused = refusal(request, found)
+        steps = how_to(request, ())
+        return replace(refused, blocks=(*refused.blocks, steps)) if steps else refused
     documents = _side_by_side(request, close)
     some_real = any(document.origin != "synthetic" for document in documents)
     by_key = {item.best.document_id: item for item in close}

@@ -14,6 +14,10 @@ ABOUT_THE_LIBRARY = re.compile(
     r"\b(?:uploaded|imported)\b|missing from search|quarantine|which case notes still cite|怎么撤下来|撤(?:下|出)检索|索引里.{0,6}删|上传了|没导进",
     re.I,
 )
+NATIONAL = re.compile(
+    r"全国(?:一共|总共|合计)?[^，。]{0,10}(?:多少|总数)|(?:多少|几|数).{0,12}全国|1206\s*万|\b12\.06\b|\bnation(?:al|wide|ally)\b.{0,40}(?:figure|total|number|how many)|how many\b.{0,60}\b(?:nation(?:al|wide|ally)|in (?:all of )?china)\b",
+    re.I,
+)
 ARTICLE = re.compile(
     r"(?:第\s*([0-9]{1,4}|[一二三四五六七八九十百零千]{1,8})\s*条)|(?:(?:\bart(?:icle|\.)?s?|\bsection|§)\s*([0-9]{1,4})\b)",
     re.I,
@@ -128,6 +132,8 @@ def _kind(question: str, articles: Sequence[str]) -> QuestionKind:
         return "smalltalk"
     if asks_too_late(question):
         return "guideline"
+    if NATIONAL.search(question):
+        return "guideline"  # figures that were published, not counts over this library
     kind: QuestionKind = next((kind for kind, words in _KINDS if words.search(question)), "cases")
     if kind in ("guideline", "statute") and _CASES.search(question):
         return "cases"
