@@ -19,7 +19,9 @@ from mediator_bot.types import Filters
 
 def main() -> None:
     questions = [
-        json.loads(line) for line in (corpus_folder() / "questions/cases.jsonl").read_text("utf-8").splitlines()
+        json.loads(line)
+        for path in sorted((corpus_folder() / "questions").glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
     ]
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder))

@@ -8,6 +8,7 @@ from typing import Any
 
 from mediator_bot.cli_conversations import conversations, feedback
 from mediator_bot.cli_library import library
+from mediator_bot.cli_practice import practice
 from mediator_bot.cli_shared import Bar, assistant_of, question_of, settings_of, show, terminal_text
 from mediator_bot.usage import parser
 
@@ -252,6 +253,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "chat": chat,
     "conversations": conversations,
     "feedback": feedback,
+    "practice": practice,
     "library": library,
     "evaluate": evaluate,
     "doctor": doctor,

@@ -1,4 +1,4 @@
-"""The verbs that manage documents: list, show, publish, remove, quarantine."""
+"""The verbs that manage documents: list, show, image, columns, publish, remove, quarantine."""
 
 import argparse
 from collections.abc import Callable
@@ -50,9 +50,54 @@ def _library_show(words: argparse.Namespace) -> int:
     shown = [words.page] if words.page is not None else numbers
     pages = [opened.catalogue.page(stored.document_id, stored.version, number, by) for number in shown]
     value = {**_document(stored), "page": words.page, "pages": numbers, "text": "\n\n".join(pages)}
+    value["warnings"] = list(stored.warnings)
     if words.page is None:
         value["record"] = stored.record
-    show(words, value, lambda: value["text"])
+        value["proposals"] = [_proposal(proposal) for proposal in stored.proposals]
+    show(words, value, lambda: "\n\n".join(filter(None, (value["text"], *stored.warnings, _proposed(value)))))
+    return 0
+
+
+def _proposal(proposal: Any) -> dict[str, Any]:
+    span = proposal.span
+    place = {"page": span.page, "start": span.start, "end": span.end}
+    return {"field": proposal.field, "value": proposal.value, "confidence": proposal.confidence, **place}
+
+
+def _proposed(value: dict[str, Any]) -> str:
+    """The proposals in lines, the surest of each field first, each marked as nobody's yet."""
+    rows = sorted(value.get("proposals", []), key=lambda row: (row["field"], -row["confidence"]))
+    lines = [
+        f"  {r['field']}: {r['value']} ({r['confidence']:.0%}, p. {r['page']}, {r['start']}:{r['end']})" for r in rows
+    ]
+    return "\n".join(["Read from the text by rules, not reviewed:", *lines]) if lines else ""
+
+
+def _library_image(words: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from mediator_bot.errors import LibraryError
+
+    opened, by = _catalogue_only(words), _person(words)
+    image = opened.page_image(words.document, words.version, words.page, by)
+    target = words.out or Path(f"{words.document}-p{words.page}.png")
+    try:
+        target.write_bytes(image)
+    except OSError as error:
+        raise LibraryError(f"{target} cannot be written: {error.strerror}. Name another with --out.") from error
+    show(words, {"path": str(target)}, lambda: str(target))
+    return 0
+
+
+def _library_columns(words: argparse.Namespace) -> int:
+    from mediator_bot import documents
+
+    columns = documents.propose_columns(words.path)
+    value: dict[str, Any] = {"columns": dict(columns.targets), "saved": None}
+    if words.save:
+        value["saved"] = str(documents.save_columns(words.path, columns))
+    lines = [f"{header}: {target or '(kept as a line of the text)'}" for header, target in columns.targets.items()]
+    show(words, value, lambda: "\n".join([*lines, *([f"saved as {value['saved']}"] if value["saved"] else [])]))
     return 0
 
 
@@ -105,6 +150,8 @@ def _person(words: argparse.Namespace) -> Any:
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _library_list,
     "show": _library_show,
+    "image": _library_image,
+    "columns": _library_columns,
     "publish": _library_publish,
     "remove": _library_remove,
     "quarantine": _library_quarantine,

@@ -27,12 +27,16 @@ from mediator_bot.errors import QuestionError, RightsError
 from mediator_bot.index.index import FollowReport, Index, rebuild
 from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.feedback import Feedback
-from mediator_bot.library.library import AddReport, Library, sample_questions
+from mediator_bot.library.library import AddReport, Library, corpus_folder, sample_questions
+from mediator_bot.library.practices import Practices
 from mediator_bot.models.chat import open_chat_model
 from mediator_bot.models.embeddings import open_encoders
+from mediator_bot.practice.voice import Voice
 from mediator_bot.retrieval.search import Searcher, checked
 from mediator_bot.retrieval.understand import understand
 from mediator_bot.settings import Settings
+from mediator_bot.text.glossary import Glossary
+from mediator_bot.training import Training
 from mediator_bot.types import Answer, Filters, Hit, Kind, Person, QuestionKind
 
 if TYPE_CHECKING:
@@ -95,6 +99,8 @@ class Assistant:
     searcher: Searcher
     conversations: Conversations
     feedback: Feedback
+    training: Training
+    glossary: Glossary
     chat_models: "dict[str, BaseChatModel]" = field(default_factory=dict)
 
     @classmethod
@@ -111,8 +117,16 @@ class Assistant:
         if follow and index.manifest.sequence != library.catalogue.sequence():
             index.follow(library.catalogue, progress)
         catalogue = library.catalogue
+        glossary = Glossary.load(corpus_folder() / "glossary")
         searcher = Searcher(catalogue, index)
-        return cls(settings, library, searcher, Conversations(catalogue.engine), Feedback(catalogue.engine))
+        models: dict[str, BaseChatModel] = {}
+
+        def voice() -> Voice | None:
+            return Voice(_chat_model(models, settings.chat_model)) if settings.chat_model else None
+
+        training = Training(Practices(catalogue.engine), encoders, voice)
+        conversations, feedback = Conversations(catalogue.engine), Feedback(catalogue.engine)
+        return cls(settings, library, searcher, conversations, feedback, training, glossary, models)
 
     @classmethod
     def rebuild(cls, settings: Settings, progress: Progress = quiet) -> FollowReport:
@@ -209,15 +223,19 @@ class Assistant:
         return [shown_today(answer, self.library.catalogue, by) for answer in kept]
 
     def _chat_model(self, name: str) -> "BaseChatModel":
-        if name not in self.chat_models:
-            self.chat_models[name] = open_chat_model(name)
-        return self.chat_models[name]
+        return _chat_model(self.chat_models, name)
 
     def retriever_for(self, person: Person, top_k: int = 10) -> Any:
         """A LangChain `BaseRetriever` with this person's rights."""
         from mediator_bot.retrieval.langchain import LibraryRetriever
 
         return LibraryRetriever(searcher=self.searcher, person=person, top_k=top_k)
+
+
+def _chat_model(opened: "dict[str, BaseChatModel]", name: str) -> "BaseChatModel":
+    if name not in opened:
+        opened[name] = open_chat_model(name)
+    return opened[name]
 
 
 def _rendered(request: Request, draft: Draft, blocks: tuple[Block, ...], dropped: int) -> Answer:

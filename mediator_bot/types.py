@@ -21,12 +21,28 @@ class Span:
 
 
 @dataclass(frozen=True)
+class OcrPage:
+    """A page read by text recognition: its mean confidence over all letters and that of its worst line, 0 to 1."""
+
+    page: int
+    confidence: float
+    lowest: float
+
+
+@dataclass(frozen=True)
 class RawDocument:
-    """What a parser read from one file: pages as printed (page 1 first), and a record where one was given."""
+    """What a parser read from one file: pages as printed (page 1 first), and a record where one was given.
+
+    `ocr` names the pages that were read by text recognition; `warnings` says what a person should look at. A row
+    `from_register` gives the few fields that its columns had, and is not held to the whole schema.
+    """
 
     name: str
     pages: tuple[str, ...]
     record: Mapping[str, Any] | None = None
+    ocr: tuple[OcrPage, ...] = ()
+    warnings: tuple[str, ...] = ()
+    from_register: bool = False
 
 
 @dataclass(frozen=True)

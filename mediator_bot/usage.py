@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     verb("chat", "a conversation in the terminal")
     _conversation_verbs(verb("conversations", "what you asked before"), common)
     _feedback_verbs(verb("feedback", "what people say of the answers"), common)
+    _practice_verbs(verb("practice", "mediate a simulated dispute, and learn from the score"), common)
     _library_verbs(verb("library", "manage documents"), common)
     evaluate = verb("evaluate", "measure retrieval on a BEIR-style folder")
     evaluate.add_argument("folder", type=Path, metavar="FOLDER")
@@ -68,6 +69,14 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     show.add_argument("document", metavar="ID")
     show.add_argument("--version", type=_number, metavar="V")
     show.add_argument("--page", type=_number, metavar="N")
+    image = verbs.add_parser("image", help="the picture of a page of the original file (admins)", parents=[common])
+    image.add_argument("document", metavar="ID")
+    image.add_argument("--version", type=_number, metavar="V")
+    image.add_argument("--page", type=_number, default=1, metavar="N")
+    image.add_argument("--out", type=Path, metavar="FILE", help="where to write the PNG")
+    columns = verbs.add_parser("columns", help="which field each column of a register fills", parents=[common])
+    columns.add_argument("path", type=Path, metavar="FILE", help="a CSV, XLSX or JSONL file")
+    columns.add_argument("--save", action="store_true", help="save it beside the file, to be changed by hand")
     publish = verbs.add_parser("publish", help="let search see a document", parents=[common])
     publish.add_argument("document", metavar="ID")
     publish.add_argument("--version", type=_number, metavar="V")
@@ -83,6 +92,35 @@ def _conversation_verbs(conversations: argparse.ArgumentParser, common: argparse
     listed.add_argument("words", nargs="?", default="", metavar="WORDS", help="only those that hold these words")
     for name, about in (("show", "one conversation, as you may see it today"), ("delete", "erase one")):
         verbs.add_parser(name, help=about, parents=[common]).add_argument("conversation", metavar="ID")
+
+
+PROFILES = ("facilitative", "peoples_mediation", "police_public_order")
+
+
+def _practice_verbs(practice: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = practice.add_subparsers(dest="action", required=True, metavar="ACTION")
+    scenarios = verbs.add_parser("scenarios", help="what there is to practise", parents=[common])
+    scenarios.add_argument("--language", choices=("en", "zh"))
+    play = verbs.add_parser("play", help="mediate in the terminal", parents=[common])
+    play.add_argument("scenario", metavar="NAME")
+    play.add_argument("--profile", choices=PROFILES)
+    play.add_argument("--seed", type=_number, metavar="N", help="the same number plays the same parties")
+    play.add_argument("--resume", metavar="ID", help="go on with a session instead")
+    score = verbs.add_parser("score", help="score a transcript", parents=[common])
+    score.add_argument("transcript", type=Path, metavar="TRANSCRIPT", help="JSON lines, or - for standard input")
+    score.add_argument("--profile", choices=PROFILES, default="facilitative")
+    score.add_argument("--scenario", metavar="NAME", help="adds its secrets and its planted danger")
+    verbs.add_parser("sessions", help="your sessions, the latest first", parents=[common])
+    verbs.add_parser("progress", help="your skills over time, and what to practise next", parents=[common])
+    draft = verbs.add_parser(
+        "draft", help="a scenario drafted from a case note, for a person to finish", parents=[common]
+    )
+    draft.add_argument("case", metavar="CASE_ID")
+    for name, about in (("share", "let one more person read a session"), ("unshare", "take that back")):
+        share = verbs.add_parser(name, help=about, parents=[common])
+        share.add_argument("session", metavar="ID")
+        share.add_argument("reader", metavar="USER")
+    verbs.add_parser("forget", help="erase a session", parents=[common]).add_argument("session", metavar="ID")
 
 
 def _feedback_verbs(feedback: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

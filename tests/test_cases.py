@@ -285,7 +285,7 @@ def test_a_text_without_a_record() -> None:
         "real_deidentified",
         "unit",
     )
-    assert (note.reviewed, note.filters) == (False, {"type": None})
+    assert (note.reviewed, note.filters) == (False, {"type": None, "level": None, "year": None})
     assert note.case_id is not None
     assert note.key == f"{note.case_id}.zh"
     assert note.case_id == prepared(note.pages[1], "第二页", name="other.txt").case_id != prepared("其他").case_id
@@ -303,7 +303,7 @@ def test_a_text_with_a_few_words_about_it() -> None:
         unit="Lake",
     )
     assert (note.title, note.key, note.confidentiality, note.unit) == ("Two lines", "7.en", "restricted", "Lake")
-    assert prepared("Text.", type_l1="tenancy").filters == {"type": "tenancy"}
+    assert prepared("Text.", type_l1="tenancy").filters == {"type": "tenancy", "level": None, "year": None}
     assert prepared("Text.", name="scan 4.txt").title == "scan 4.txt"
 
 
@@ -319,7 +319,7 @@ def test_front_matter_of_any_kind_may_come_along() -> None:
         weight=float("nan"),
     )
     assert note.record == {"law_as_of": "2024", "weight": "nan", "case_id": note.case_id, "title": "note.md"}
-    assert (note.unit, note.filters) == (None, {"type": None})
+    assert (note.unit, note.filters) == (None, {"type": None, "level": None, "year": None})
 
 
 @pytest.mark.parametrize(

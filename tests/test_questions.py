@@ -18,7 +18,9 @@ from mediator_bot.text.language import language_of
 from mediator_bot.types import Answer, Filters
 
 QUESTIONS: list[dict[str, Any]] = [
-    json.loads(line) for line in (corpus_folder() / "questions" / "cases.jsonl").read_text("utf-8").splitlines()
+    json.loads(line)
+    for path in sorted((corpus_folder() / "questions").glob("*.jsonl"))
+    for line in path.read_text("utf-8").splitlines()
 ]
 
 

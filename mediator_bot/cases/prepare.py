@@ -3,14 +3,17 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mediator_bot.cases.card import card_sections
 from mediator_bot.cases.confidences import cut_fences, cut_private
+from mediator_bot.cases.proposals.proposal import Proposal
+from mediator_bot.cases.proposals.propose import propose
+from mediator_bot.cases.register_row import render_row, usable
 from mediator_bot.cases.render import render_record
-from mediator_bot.cases.schema import CaseNote, parse_note
-from mediator_bot.cases.taxonomy import CONFIDENTIALITY, DISPUTE_TYPES, ORIGINS, Vocabulary
+from mediator_bot.cases.schema import CaseNote, parse_note, problems_of
+from mediator_bot.cases.taxonomy import CONFIDENTIALITY, DISPUTE_TYPES, LEVELS, ORIGINS, Vocabulary
 from mediator_bot.errors import DocumentError, SchemaError
 from mediator_bot.text.language import language_of
 from mediator_bot.types import Kind, Language, RawDocument, Span
@@ -42,7 +45,8 @@ class Prepared:
     """A document as the catalogue keeps it.
 
     `pages` maps page numbers to their published text (0 is the rendered record); `fields` maps field names to spans
-    in those pages. `reviewed` says whether a person wrote or checked the record. `filters` are its searchable values.
+    in those pages. `reviewed` says whether a person wrote or checked the record; where nobody did, `proposals` are what
+    rules read from the text. `filters` are its searchable values, `warnings` what a person should look at first.
     """
 
     kind: Kind
@@ -58,6 +62,8 @@ class Prepared:
     unit: str | None = None
     reviewed: bool = False
     filters: Mapping[str, Any] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def prepare_case(raw: RawDocument) -> Prepared:
@@ -69,9 +75,9 @@ def prepare_case(raw: RawDocument) -> Prepared:
     pages = dict(enumerate(cut_fences(raw.pages), start=1))
     if not any(page.strip() for page in pages.values()):
         raise DocumentError(f"{raw.name} is empty once private passages are cut. Check the file.")
-    if claims_a_record(record):
-        return _noted(parse_note(record, raw.name), pages)
-    return _plain(raw.name, record, pages)
+    if claims_a_record(record) and not (raw.from_register and problems_of(record)):
+        return replace(_noted(parse_note(record, raw.name), pages), warnings=raw.warnings)
+    return replace(_plain(raw.name, record, pages, raw.from_register), warnings=raw.warnings)
 
 
 def claims_a_record(record: Mapping[str, Any]) -> bool:
@@ -101,13 +107,15 @@ def _noted(note: CaseNote, pages: dict[int, str]) -> Prepared:
             "type": note.type_l1,
             "outcome": note.outcome,
             "level": note.level,
-            "year": int((note.closed_on or note.accepted_on or "0")[:4]) or None,
+            "year": _year(note.closed_on or note.accepted_on),
         },
     )
 
 
-def _plain(name: str, record: dict[str, Any], pages: dict[int, str]) -> Prepared:
+def _plain(name: str, record: dict[str, Any], pages: dict[int, str], from_register: bool) -> Prepared:
     """A document without a full record: what it says can be quoted, nothing about it is counted."""
+    if from_register:
+        record = usable(record)
     # Front matter of any kind may come along; nothing has checked it, so only plain values are kept.
     plain = {str(key): str(value) for key, value in record.items() if isinstance(value, str | int | float)}
     text = "\n".join(pages.values())
@@ -117,7 +125,8 @@ def _plain(name: str, record: dict[str, Any], pages: dict[int, str]) -> Prepared
     language = language_of(text)
     title = " ".join(plain.get("title", "").split()) or _title(name, pages, card)
     # A card in the six published fields was published; anything else a person brings is their own de-identified note.
-    origin = record.get("origin") or ("published" if card else "real_deidentified")
+    origin = record.get("origin") or ("published" if card and not from_register else "real_deidentified")
+    front, known = render_row(title, record if from_register else {}, language)
     return Prepared(
         kind="case",
         key=f"{case_id}.{language}",
@@ -125,13 +134,22 @@ def _plain(name: str, record: dict[str, Any], pages: dict[int, str]) -> Prepared
         title=title,
         language=language,
         origin=_known(origin, ORIGINS, f"{name}: origin"),
-        pages={0: title, **pages},
-        fields={"title": Span(0, 0, len(title)), **(card or sections(pages))},
+        pages={0: front, **pages},
+        fields={**known, **(card or sections(pages))},
+        proposals=propose(pages, language),
         record={**plain, "case_id": case_id, "title": title},
         confidentiality=_known(record.get("confidentiality") or "unit", CONFIDENTIALITY, f"{name}: confidentiality"),
         unit=plain.get("unit"),
-        filters={"type": plain.get("type_l1") if plain.get("type_l1") in DISPUTE_TYPES else None},
+        filters={
+            "type": plain.get("type_l1") if plain.get("type_l1") in DISPUTE_TYPES else None,
+            "level": plain.get("level") if plain.get("level") in LEVELS else None,
+            "year": _year(plain.get("closed_on") or plain.get("accepted_on")),
+        },
     )
+
+
+def _year(date: str | None) -> int | None:
+    return int(date[:4]) if date and re.match(r"\d{4}", date) else None
 
 
 def _known(word: Any, vocabulary: Vocabulary, where: str) -> str:

@@ -160,3 +160,14 @@ def label(vocabulary: Vocabulary, slug: str, language: str) -> str:
     if found is None:
         return slug
     return found.zh if language == "zh" else found.en
+
+
+def slug_of(vocabulary: Vocabulary, words: str) -> str | None:
+    """The slug that somebody's words name: the slug itself, a label in either language, or the label's beginning.
+
+    A register says 邻里 or 邻里纠纷, "Neighbours" or `neighbours`. None where it is none of them or might be two.
+    """
+    wanted = words.strip().casefold()
+    exact = [s for s, named in vocabulary.items() if wanted in (s, named.en.casefold(), named.zh)]
+    begun = [s for s, named in vocabulary.items() if len(wanted) > 1 and named.zh.startswith(wanted)]
+    return next(iter(exact or (begun if len(begun) == 1 else [])), None)

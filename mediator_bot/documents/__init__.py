@@ -8,12 +8,26 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mediator_bot.documents.formats import PARSERS
+from mediator_bot.documents.formats import PARSERS, REGISTERS
 from mediator_bot.documents.isolation import Reader
+from mediator_bot.documents.mapping import ColumnMap, columns_path, save_columns
+from mediator_bot.documents.page_image import page_image
 from mediator_bot.documents.reading import STANDARD, Limits, Reading
 from mediator_bot.documents.records import record_beside, record_path
 
-__all__ = ["SUFFIXES", "Limits", "Reader", "Reading", "find", "read", "record_beside"]
+__all__ = [
+    "SUFFIXES",
+    "ColumnMap",
+    "Limits",
+    "Reader",
+    "Reading",
+    "find",
+    "page_image",
+    "propose_columns",
+    "read",
+    "record_beside",
+    "save_columns",
+]
 
 SUFFIXES: tuple[str, ...] = tuple(PARSERS)
 
@@ -27,15 +41,27 @@ def read(path: Path, *, limits: Limits = STANDARD) -> Reading:
         return reader.read(path)
 
 
+def propose_columns(path: Path, *, limits: Limits = STANDARD) -> ColumnMap:
+    """Which field each column of a register (CSV, XLSX, JSON) fills, read in a process of its own.
+
+    That is the map saved beside it, else one proposed from its headers, for a person to look at and `save_columns`.
+    Raises DocumentError.
+    """
+    with Reader(limits) as reader:
+        return reader.columns(path)
+
+
 def find(paths: Sequence[Path]) -> list[Path]:
     """The files to read: those named, and all in the folders named, sorted, each once.
 
-    Left out of folders are hidden files, the lock files of Word, and records that stand beside their document.
+    Left out of folders are hidden files, the lock files of Word, and records and column maps that stand beside their
+    document.
     Files of other kinds stay in: that nobody can read them is for `read` to say.
     """
     found = [file for path in paths for file in (_below(path) if path.is_dir() else [path])]
-    records = {record for file in found if (record := record_path(file))}
-    return [file for file in dict.fromkeys(found) if file not in records]
+    beside = {record for file in found if (record := record_path(file))}
+    beside |= {columns_path(file) for file in found if file.suffix.lower() in REGISTERS}
+    return [file for file in dict.fromkeys(found) if file not in beside]
 
 
 def _below(folder: Path) -> Iterator[Path]:

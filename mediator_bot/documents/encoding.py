@@ -1,4 +1,4 @@
-"""The bytes of a text file go in; its text comes out, whatever common encoding they are in."""
+"""The bytes of a text, a file's name or its opening go in; the text comes out, whatever common encoding they are in."""
 
 import codecs
 import re
@@ -15,6 +15,9 @@ _PLAUSIBLE = 0.5
 # What an old Windows text in English or a neighbouring language holds besides ASCII.
 _WESTERN = re.compile(r"[\t\n\r\x20-\x7e£€§°·½¼®©“”‘’–—…•àâäçèéêëîïñôöùûüßÀÄÇÉÖÜ\xa0]+")
 _SAMPLE = 20_000
+# What declares the narrower set mostly holds the wider one. Latin-1 is what programs declare that do not know.
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs"}
+_UNSAID = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")
 
 
 def decode(raw: bytes, name: str) -> str:
@@ -28,6 +31,36 @@ def decode(raw: bytes, name: str) -> str:
         if text is not None:
             return text
     raise DocumentError(f"{name} is binary, not text, or in an unknown encoding. Save it as UTF-8 text.")
+
+
+def decode_as(raw: bytes, declared: str | None, name: str) -> str:
+    """Decode in the encoding that a page or a mail declares; as `decode` where it declares none, or a wrong one.
+
+    Raises DocumentError as `decode` does.
+    """
+    encoding = (declared or "").strip().lower()
+    if encoding and encoding not in _UNSAID:
+        try:
+            text = raw.decode(_WIDER.get(encoding, encoding))
+        except (LookupError, ValueError):
+            pass  # no such encoding, or not this one
+        else:
+            if "\0" not in text:
+                return text.removeprefix("\ufeff")
+    return decode(raw, name)
+
+
+def decode_name(raw: bytes) -> str | None:
+    """A file's name that says nothing about its encoding: UTF-8, else plausible Chinese; None where it is neither."""
+    text = _as_utf8(raw)
+    return _likely_chinese(raw, ("gb18030", "big5hkscs")) if text is None else text
+
+
+def begins_as_text(head: bytes) -> bool:
+    """Whether a file that begins so is text. The last character may be cut in two."""
+    whole = (head[: len(head) - cut] for cut in range(4))
+    texts = (text for part in whole for attempt in (_by_mark, _as_utf8, _as_chinese) if (text := attempt(part)))
+    return any(not _CONTROL.search(text) for text in texts)
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:
@@ -48,7 +81,11 @@ def _as_utf8(raw: bytes) -> str | None:
 
 
 def _as_chinese(raw: bytes) -> str | None:
-    texts = [text for encoding in _CHINESE if (text := _strictly(raw, encoding))]
+    return _likely_chinese(raw, _CHINESE)
+
+
+def _likely_chinese(raw: bytes, encodings: tuple[str, ...]) -> str | None:
+    texts = [text for encoding in encodings if (text := _strictly(raw, encoding))]
     best = max(texts, key=_plausibility, default="")
     return best if best and _plausibility(best) >= _PLAUSIBLE else None
 

@@ -1,58 +1,97 @@
 """A PDF goes in; the text of its printed pages comes out."""
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from pypdf import PasswordType, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfDocument, PdfiumError
 
-from mediator_bot.documents.layout import readable
+from mediator_bot.documents.boxes import Sheet
+from mediator_bot.documents.glyphs import Printed, printed
+from mediator_bot.documents.pictures import Pixels, of_page
 from mediator_bot.documents.reading import Limits, Reading
+from mediator_bot.documents.scans import Scans, read_scans
+from mediator_bot.documents.sheets import page_texts
 from mediator_bot.errors import DocumentError
 from mediator_bot.types import RawDocument
 
 _SIGNATURE, _WITHIN = b"%PDF", 1024
-# What a font without a character table gives instead of letters: control codes, private use, replacement marks.
-_UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
-_READABLE = 0.95
+# A text layer in which more letters than this are not named is no text.
+_UNREADABLE = 0.05
+# A page under a picture with fewer letters than this is a scan, and the letters are a stamp of the scanner's.
+_PICTURED, _STAMP = 0.5, 60
 _UNLOCK = "Print it to a new PDF without a password."
 
 
 def parse(path: Path, limits: Limits) -> Reading:
-    """Read the text layer, a page for each printed one; attachments and form values are left out.
+    """Read the text layer, a page for each printed one, with filled-in forms; attachments are left out.
 
-    Raises DocumentError for what is no PDF, is damaged, needs a password, has too many pages or no readable text.
+    Pages that are pictures, or whose fonts do not say which letters they draw, are read by text recognition.
+    Raises DocumentError for what is no PDF, is damaged, needs a password, has too many pages or no text at all.
     """
     with path.open("rb") as file:
         if _SIGNATURE not in file.read(_WITHIN):
             raise DocumentError(f"{path.name} is not a PDF: its content is of another kind. Give it its right ending.")
+    with opened(path) as document:
+        if len(document) > limits.pages:
+            raise DocumentError(f"{path.name} has {len(document)} pages, more than {limits.pages}. Split it.")
+        pages = [printed(page) for page in document]
+        pictures = {
+            number: partial(_pixels, document, number) for number, page in enumerate(pages, start=1) if _is_scan(page)
+        }
+        scans = read_scans(pictures, path.name, limits) if pictures else Scans({}, (), ())
+    sheets = [scans.sheets.get(number) or _without_scan(page) for number, page in enumerate(pages, start=1)]
+    if not any(sheet.pieces for sheet in sheets):
+        raise DocumentError(_nothing(path.name, len(pictures)))
+    return Reading((RawDocument(path.name, page_texts(sheets), ocr=scans.pages, warnings=scans.warnings),))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[PdfDocument]:
+    """A PDF without a password, or with an empty one. Raises DocumentError, also for what goes wrong while it is open."""
     try:
-        texts = _texts(path, limits)
-    except DependencyError as error:
-        raise DocumentError(f"{path.name} is encrypted in a way this installation cannot open. {_UNLOCK}") from error
-    except PyPdfError as error:
-        raise DocumentError(
-            f"{path.name} is damaged or incomplete ({error}). Open it in a PDF viewer and save it again."
-        ) from error
-    return Reading((RawDocument(path.name, _pages(texts, path.name)),))
+        document = PdfDocument(path)
+    except PdfiumError as error:
+        raise DocumentError(_failure(path.name, error)) from error
+    try:
+        document.init_forms()
+        yield document
+    except PdfiumError as error:
+        raise DocumentError(_failure(path.name, error)) from error
+    finally:
+        document.close()
 
 
-def _texts(path: Path, limits: Limits) -> list[str]:
-    reader = PdfReader(path)
-    if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
-        raise DocumentError(f"{path.name} is protected with a password. {_UNLOCK}")
-    if len(reader.pages) > limits.pages:
-        raise DocumentError(f"{path.name} has {len(reader.pages)} pages, more than {limits.pages}. Split it.")
-    return [page.extract_text() for page in reader.pages]
+def _failure(name: str, error: PdfiumError) -> str:
+    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        return f"{name} is protected with a password. {_UNLOCK}"
+    if error.err_code == pdfium.FPDF_ERR_SECURITY:
+        return f"{name} is encrypted in a way this installation cannot open. {_UNLOCK}"
+    return f"{name} is damaged or incomplete ({str(error).rstrip('.')}). Open it in a PDF viewer and save it again."
 
 
-def _pages(texts: list[str], name: str) -> tuple[str, ...]:
-    whole = "".join("".join(texts).split())
-    if not whole:
-        raise DocumentError(f"{name} has no text layer (a scan or a drawing?). Run text recognition on it first.")
-    if len(_UNMAPPED.findall(whole)) > (1 - _READABLE) * len(whole):
-        raise DocumentError(
-            f"{name} has a text layer that cannot be read: its fonts do not say which letters they draw. "
-            "Run text recognition on it first."
-        )
-    return tuple(readable(text) for text in texts)
+def _pixels(document: PdfDocument, number: int) -> Pixels:
+    return of_page(document[number - 1])
+
+
+def _is_scan(page: Printed) -> bool:
+    if page.unmapped > _UNREADABLE * (page.letters + page.unmapped):
+        return True
+    return page.drawn and (not page.letters or (page.pictured >= _PICTURED and page.letters < _STAMP))
+
+
+def _without_scan(page: Printed) -> Sheet:
+    """What is left of a page on which nothing was recognised: its letters, where they are known."""
+    return Sheet() if page.unmapped > _UNREADABLE * (page.letters + page.unmapped) else page.sheet
+
+
+def _nothing(name: str, scans: int) -> str:
+    if not scans:
+        return f"{name} has no text layer: its pages are empty. Check that it was saved."
+    pages = "scanned page" if scans == 1 else f"{scans} scanned pages"
+    return (
+        f"{name} has no text layer that can be read, and text recognition saw no words on its {pages}. "
+        "If there are words, scan it again, upright and at 300 dpi."
+    )

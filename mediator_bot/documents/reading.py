@@ -11,12 +11,18 @@ from mediator_bot.types import RawDocument
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost: its size, its pages, and the time and memory of the process that parses it."""
+    """What one file may cost: its size, its pages, and the time and memory of the process that parses it.
+
+    Text recognition is slow: `ocr_pages` are the most it is asked for in one file, each with `ocr_seconds` more
+    (3 to 6 seconds of two quiet processors are usual).
+    """
 
     megabytes: int = 50
     pages: int = 2000
     seconds: int = 50
-    memory_mb: int = 2048
+    memory_mb: int = 3072  # of address space: text recognition takes 1.8 GB of it, and 0.9 GB of real memory
+    ocr_pages: int = 30
+    ocr_seconds: int = 30
 
 
 STANDARD = Limits()
@@ -28,6 +34,11 @@ class Reading:
 
     documents: tuple[RawDocument, ...]
     problems: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was read but should be looked at by a person, one line each."""
+        return tuple(warning for document in self.documents for warning in document.warnings)
 
 
 Parser = Callable[[Path, Limits], Reading]

@@ -11,7 +11,10 @@ from mediator_bot.errors import DocumentError
 
 RECORD_SUFFIXES = (".yaml", ".yml")
 # The formats with no room for a record of their own.
-_RECORDED_BESIDE = (".pdf", ".docx", ".txt")
+RECORDED_BESIDE = (
+    ".pdf", ".docx", ".txt", ".html", ".htm", ".doc", ".wps", ".odt", ".rtf",
+    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp",
+)  # fmt: skip
 _FENCE = "---"
 
 Place = tuple[str | int, ...]
@@ -49,8 +52,8 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, Any] | None, str
 
 
 def record_path(path: Path) -> Path | None:
-    """`X.yaml` or `X.yml` beside `X.pdf`, `X.docx` or `X.txt`; None where there is none."""
-    if path.suffix.lower() not in _RECORDED_BESIDE:
+    """`X.yaml` or `X.yml` beside `X.pdf`, `X.docx`, `X.txt` and the like; None where there is none."""
+    if path.suffix.lower() not in RECORDED_BESIDE:
         return None
     return next((beside for suffix in RECORD_SUFFIXES if (beside := path.with_suffix(suffix)).is_file()), None)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Row, and_, func, select
 
+from mediator_bot.cases.proposals.proposal import Proposal
 from mediator_bot.errors import LibraryError, RightsError
 from mediator_bot.library.rights import may_list, may_read, may_read_version
 from mediator_bot.library.tables import (
@@ -74,6 +75,8 @@ class Stored:
     reviewed: bool
     record: Mapping[str, Any]
     fields: Mapping[str, Span]
+    proposals: tuple[Proposal, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def now() -> str:
@@ -160,6 +163,16 @@ class Catalogue:
             raise unknown(document_id, version)
         return _stored(row)
 
+    def original(self, document_id: str, person: Person, version: int | None = None) -> str:
+        """The name under which the original file of a version is kept. Raises LibraryError where there is none."""
+        stored = self.document(document_id, person, version)
+        query = select(versions.c.original).filter_by(document_id=document_id, version=stored.version)
+        with self.engine.connect() as connection:
+            name = connection.execute(query).scalar()
+        if not name:
+            raise LibraryError(f"No original file of {document_id!r} is kept. Show its text instead.")
+        return str(name)
+
     def page(self, document_id: str, version: int, number: int, person: Person) -> str:
         """The text that spans count in. Raises LibraryError where the page is not there for this person."""
         with self.engine.connect() as connection:
@@ -210,7 +223,10 @@ class Catalogue:
         with self.engine.connect() as connection:
             found = [_stored(row) for row in connection.execute(query)]
         if person.role == "auditor":
-            return [replace(stored, record={}, fields={}) if stored.kind == "case" else stored for stored in found]
+            return [
+                replace(stored, record={}, fields={}, proposals=()) if stored.kind == "case" else stored
+                for stored in found
+            ]
         return found
 
     def live_cases(self, person: Person, filters: Filters = Filters()) -> list[Stored]:
@@ -281,6 +297,8 @@ def _stored(row: Row[Any]) -> Stored:
         reviewed=row.reviewed,
         record=row.record,
         fields={name: Span(*place) for name, place in row.fields.items()},
+        proposals=tuple(Proposal(**{**proposal, "span": Span(**proposal["span"])}) for proposal in row.proposals),
+        warnings=tuple(row.warnings),
     )
 
 

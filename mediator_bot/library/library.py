@@ -11,6 +11,7 @@ import yaml
 
 from mediator_bot import documents
 from mediator_bot.cases.prepare import Prepared, prepare_case, prepare_guideline, prepare_statutes
+from mediator_bot.documents.names import shown
 from mediator_bot.errors import DocumentError, LibraryError, RightsError, SchemaError
 from mediator_bot.library import register
 from mediator_bot.library.catalogue import Catalogue
@@ -152,7 +153,7 @@ class Library:
             reading = documents.Reading((), (str(error),))
         prepared, problems = self._prepare_all(reading, by, confidentiality)
         original = self._keep_original(path) if prepared else ""
-        source = str(path.resolve())
+        source = shown(str(path.resolve()))
         kept, notes = [], []
         for item in prepared:
             # A file with many documents: each is known by its own content, for lines move.
@@ -165,9 +166,9 @@ class Library:
                 kept.append((added, status))
                 notes += [note] if note else []
         if problems:
-            register.quarantine(self.catalogue.engine, str(path), "; ".join(problems), by)
+            register.quarantine(self.catalogue.engine, shown(str(path)), "; ".join(problems), by)
         return AddReport(
-            str(path),
+            shown(str(path)),
             _overall({status for _, status in kept}, problems),
             tuple(added for added, _ in kept),
             "; ".join([*problems, *notes]) or None,
@@ -182,6 +183,16 @@ class Library:
     def withdraw(self, document_ids: Sequence[str], by: Person) -> int:
         """Take documents out of search at once, as `register.withdraw`."""
         return register.withdraw(self.catalogue.engine, document_ids, by)
+
+    def page_image(self, document_id: str, version: int | None, page: int, by: Person) -> bytes:
+        """The picture of a page of the original file, as a PNG, for a reviewer to hold the text against.
+
+        An original may hold names that the published text does not. Raises RightsError for anyone but an admin, DocumentError
+        where the page cannot be drawn, LibraryError where there is no such document.
+        """
+        require_admin(by, "open originals")
+        original = self.catalogue.original(document_id, by, version)
+        return documents.page_image(self.settings.home / "library" / "originals" / original, page)
 
     def _limits(self) -> documents.Limits:
         settings = self.settings
@@ -216,7 +227,9 @@ class Library:
             self.catalogue.engine, prepared, sha256=_fingerprint(prepared), source=source, original=original, by=by
         )
         note = None
-        if publish:
+        if publish and prepared.warnings:
+            note = f"{document_id} waits for a person: {'; '.join(prepared.warnings)} Then publish it."
+        elif publish:
             level = self.publish(document_id, by, version, reviewers=reviewers)
             if level != prepared.confidentiality:
                 note = f"{document_id}: published to the unit only; a second person must review it for {prepared.confidentiality}"
@@ -226,7 +239,7 @@ class Library:
             version,
             "published" if self.catalogue.document(document_id, by, version).status == "published" else "pending",
             passages=self.catalogue.passage_count(document_id, version),
-            fields_found=len(prepared.fields),
+            fields_found=len(prepared.fields) + len(prepared.proposals),
         )
         return added, status, note
 

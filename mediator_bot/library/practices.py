@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
@@ -48,22 +48,13 @@ class Practices:
         kept, turn = branch or (None, None)
         if kept is not None:
             self.open(kept, by)
-        row = {
-            "id": uuid.uuid4().hex,
-            "person": by.name,
-            "scenario": scenario,
-            "profile": profile,
-            "revision": 1,
-            "state": dict(state),
-            "score": None,
-            "branch_of": kept,
-            "branch_turn": turn,
-            "started_at": now(),
-            "changed_at": now(),
-        }
+        begun = now()
+        practice = Practice(
+            uuid.uuid4().hex, by.name, scenario, profile, 1, dict(state), None, kept, turn, begun, begun
+        )
         with writing(self._engine) as connection:
-            connection.execute(insert(practices).values(row))
-        return Practice(**row)
+            connection.execute(insert(practices).values(asdict(practice)))
+        return practice
 
     def save(
         self, practice: Practice, by: Person, state: Mapping[str, Any], score: Mapping[str, Any] | None

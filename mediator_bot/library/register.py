@@ -1,7 +1,7 @@
 """Prepared documents in; versions, pages and passages in the catalogue out, and a line in the change feed for search."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
@@ -118,6 +118,8 @@ def _insert_version(
             reviewed=prepared.reviewed,
             record=dict(prepared.record),
             fields={name: [span.page, span.start, span.end] for name, span in prepared.fields.items()},
+            proposals=[asdict(proposal) for proposal in prepared.proposals],
+            warnings=list(prepared.warnings),
             type=prepared.filters.get("type"),
             outcome=prepared.filters.get("outcome"),
             level=prepared.filters.get("level"),

@@ -61,6 +61,9 @@ versions = Table(
     Column("reviewed", Boolean, nullable=False),
     Column("record", JSON, nullable=False),
     Column("fields", JSON, nullable=False),
+    # What rules read from a text whose record nobody has reviewed, and what a person should look at first.
+    Column("proposals", JSON, nullable=False),
+    Column("warnings", JSON, nullable=False),
     Column("type", String(40)),
     Column("outcome", String(20)),
     Column("level", String(20)),

@@ -16,6 +16,8 @@ _CHINESE = re.compile(
     rf"(?:万一|十分(?!钟)|百姓)|(?<![\d.])(?!一(?!{_CHINESE_UNIT}|[零〇一二两三四五六七八九十百千万亿]))[零〇一二两三四五六七八九十百千万亿]{{1,20}}"
 )
 _DIGITS = {character: digit for digit, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_ALL_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+_SPOKEN = re.compile(r"([百千万亿])[一二三四五六七八九]$")
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -37,7 +39,7 @@ _OTHERS = {"half": "0.5", "twice": "2", "dozen": "12"} | {word: str(n) for word,
 _SMALL = (
     rf"(?:(?:{_TENS.replace(' ', '|')})(?:[- ](?:{'|'.join(_ONES.split()[:9])}))?|{'|'.join(reversed(_ONES.split()))})"
 )
-_ENGLISH = re.compile(
+ENGLISH_NUMBER = re.compile(
     rf"\b(?:a(?= (?:hundred|thousand|million)\b)|{_SMALL})\b(?:[- ](?:hundred|thousand|million)\b(?:,?(?: and)? {_SMALL}\b)?){{0,6}}",
     re.I,
 )
@@ -68,7 +70,7 @@ def figures(text: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKC", joined).replace("百分之", "之")
     plain = _CHINESE.sub(_from_chinese, plain)
     plain = _OTHER.sub(
-        lambda found: f" {_OTHERS.get(found.group().lower(), '0.5')} ", _ENGLISH.sub(_from_english, plain)
+        lambda found: f" {_OTHERS.get(found.group().lower(), '0.5')} ", ENGLISH_NUMBER.sub(_from_english, plain)
     )
     plain = re.sub(r"之 ?(\d+(?:\.\d+)?)", r" \1% ", plain)
     found: set[str] = set()
@@ -98,10 +100,16 @@ def _implied(date: dict[str, str | None]) -> set[str]:
 def _from_chinese(found: re.Match[str]) -> str:
     """`1400` for 一千四百, `2024` for 二〇二四; words that only look like a number stay."""
     written = found.group()
-    if not set(written) <= set(_DIGITS) | set("十百千万亿"):
-        return written
+    is_word = written == "万一" or not _ALL_NUMERAL.fullmatch(written)
+    return written if is_word else str(chinese_number(written))
+
+
+def chinese_number(written: str) -> int:
+    """`1400` for 一千四百 and for the spoken 一千四; `2024` for 二〇二四. Raises ValueError for anything but numerals."""
+    if not _ALL_NUMERAL.fullmatch(written):
+        raise ValueError(f"{written!r} is no Chinese numeral")
     if set(written) <= set(_DIGITS):
-        return "".join(str(_DIGITS[character]) for character in written)
+        return int("".join(str(_DIGITS[character]) for character in written))
     total = section = digit = 0
     for character in written:
         if character in _DIGITS:
@@ -110,7 +118,9 @@ def _from_chinese(found: re.Match[str]) -> str:
             total, section, digit = (total + section + digit or 1) * _SCALES[character], 0, 0
         else:
             section, digit = section + (digit or 1) * {"十": 10, **_SCALES}[character], 0
-    return str(total + section + digit)
+    # 三万二 is thirty-two thousand: the last digit counts what stands before it down by ten. 三万零二 says so itself.
+    spoken = _SPOKEN.search(written)
+    return total + section + digit * (_SCALES[spoken[1]] // 10 if spoken else 1)
 
 
 def _from_english(found: re.Match[str]) -> str:
@@ -118,12 +128,17 @@ def _from_english(found: re.Match[str]) -> str:
     written = found.group().lower()
     if written == "one" and not _ENGLISH_UNIT.match(found.string, found.end()):
         return found.group()
+    return str(english_number(written))
+
+
+def english_number(written: str) -> int:
+    """`250` for two hundred and fifty; words that are no numbers count nothing."""
     total = current = 0
-    for word in re.findall(r"[a-z]+", written):
+    for word in re.findall(r"[a-z]+", written.lower()):
         if word == "hundred":
             current = (current or 1) * 100
         elif word in _SCALES:
             total, current = total + (current or 1) * _SCALES[word], 0
         else:
             current += _WORDS.get(word, 1 if word == "a" else 0)
-    return str(total + current)
+    return total + current

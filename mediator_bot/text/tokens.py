@@ -40,7 +40,7 @@ def plain(text: str) -> str:
     """The one spelling words are compared in: NFKC, small letters, simplified characters, figures without separators."""
     # Before NFKC, which makes a Chinese comma between two figures an English one.
     joined = _THOUSANDS.sub(lambda amount: amount.group().replace(",", ""), text).replace("’", "'")
-    return _simplified(unicodedata.normalize("NFKC", joined).lower())
+    return simplified(unicodedata.normalize("NFKC", joined).lower())
 
 
 def _pairs(run: str) -> list[str]:
@@ -49,7 +49,8 @@ def _pairs(run: str) -> list[str]:
     return [pair for a, b in pairwise(run) if _CHINESE_STOP.sub("", (pair := a + b))]
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
+    """The text in simplified characters, otherwise as it is."""
     return str(_converter().convert(text)) if re.search(r"[\u3400-\u9fff]", text) else text
 
 

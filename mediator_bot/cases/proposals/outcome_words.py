@@ -1,0 +1,26 @@
+"""The words that say what came of a mediation, as a table: outcome, how much they say, alternatives of a pattern."""
+
+# Three points say it outright, one is a hint that needs another; more outweighs its opposite.
+CUES: tuple[tuple[str, float, str], ...] = (
+    ("withdrawn", 3, "(?:撤回|撤销|撤)了?(?:调解|自己的|本次)?申请|申请人撤(?:回|了)|(?:来电|来信|书面|主动)撤(?:回|了)|申请(?:被|是他|是她)?撤回|撤回处理|按撤回|自行撤回"),
+    ("withdrawn", 3, r"withdr(?:ew|aws) (?:(?:her|his|its|their|the) (?:application|request|case|consent|referral|file)|from (?:the )?(?:mediation|process|case)|by letter|by e-?mail|altogether)"
+        r"|(?:[A-H]|applicant|claimant|tenant|landlord|she|he|they|one side|one party) (?:has |had |then )?withdr(?:ew|awn)(?! (?:(?:her|his|their|the|that|this|it|a|an) ?(?:claims?|demand|offer|remark|threat|complaint|objection|hand|money|charge)?))"
+        r"|(?:case|application|request|file) (?:was |is |has been )?withdrawn|(?:asked|asks|wrote)(?: us)? to (?:close|withdraw) the file|no longer wish(?:es|ed)? to mediate|pulled out of (?:the )?mediation"),
+    ("referred", 3, r"移送|移交(?:给|至|到)?(?:公安|派出所|法院|仲裁|有关)|转(?:交|介|送|至|给|到|由)(?:了)?(?:公安|派出所|妇联|行政|有关|相关|专业|民警)|转交法院|不(?:适合|宜|属于)(?:本\w{0,4})?(?:由我们)?调解|不予调解|不能调解|不予受理|出了终止通知.{0,30}路|转介"),
+    ("referred", 3, r"(?:was|were|been|is|case|file|matter|parties|and|we|I) referr(?:ed|al) (?:on )?(?:(?:the (?:case|file|matter|parties)|both|them|it) )?(?:on )?to(?! (?:us|this|our|mediation|the cent|in|as))"
+        r"|(?:service|desk|cent(?:re|er)) (?:would|does|did|do|could|will)(?: not|n['’]t) (?:be )?mediat(?:e|ing)|(?:we|I) (?:did|do|could|would|will)(?: not|n['’]t) mediate(?= ?(?:[.,;]|and|at all|this|it))|(?:is|was) not (?:suitable|fit) for mediation"
+        r"|handed (?:it |the case |over )+to the (?:police|court)|passed (?:it |the case )?on to the (?:police|court|ombudsman|tribunal)|sent (?:them|it|the case) (?:on )?to the (?:court|police|ombudsman|tribunal)"),
+    ("terminated", 3, "终止(?:了|本次|该)?(?:调解|程序)|调解(?:程序)?(?:予以|依法|就此|随即)?终止|终结(?:了)?调解|停止(?:了)?调解|(?:出了|发出?了?|送达)终止|终止通知|当天停调|依法终止"),
+    ("terminated", 3, r"mediation (?:was |is |has been )?(?:terminated|broken off|called off|discontinued|stopped|ended by)|(?:I|we|mediators?|the cent(?:re|er)) (?:terminated|ended|called off|broke off|discontinued) (?:the )?(?:mediation|process|case)|terminat(?:ed|ion of) (?:the )?mediation|(?:I|we) stopped the mediation"),
+    ("none", 3, "(?:没有?|未能?|未曾|始终未|最终未|都没|也没|没能|还是没)(?:调|谈)(?:成|拢|妥|下来|出结果)|(?:未能?|没有?|没能|无法|难以)(?:就.{1,16})?(?:达成|形成)(?:任何|书面|调解|一致|共识|协议)|达不成|(?:调解|协商|谈判)(?:失败|未果|不成|无果|没成|破裂)|调不(?:成|拢|下去)了|谈不拢|谈崩了?|不欢而散|未达成|不谈了|没退成|不了了之|谈僵了|没调下来"),
+    ("none", 3, r"(?:did|could|would)(?: not|n['’]t) (?:settle|reach (?:an? )?(?:agreement|settlement|deal)|come to (?:an? )?(?:agreement|terms))\b|no (?:agreement|settlement|deal)(?! (?:could|would|about|on))|not settled|unsettled|without (?:an? )?(?:agreement|settlement|deal)|fail(?:ed|s) to (?:reach|agree|settle)|impasse"
+        r"|(?:talks|mediation|negotiations?) (?:broke down|collapsed|failed|came to nothing)|agreed on nothing|nothing (?:was )?(?:agreed|settled)|nothing came of it|ended there with nothing|both sides preferred to stop|walked out and|agree to disagree|unsuccessful"),
+    ("none", 1, "各执己见|法庭见|法院见|走诉讼|去起诉|仲裁委|small claims|see you in court|left it to the court|did(?: not|n['’]t) agree|could not agree"),
+    ("partial", 4, r"部分(?:达成|调成|解决|和解|协议|一致|签字)|达成部分|部分事项|只(?:谈|调)成了?|partial(?:ly)? (?:agree\w*|settle\w*|resol\w+)|(?:agreed|settled|resolved) in part|part(?:ly)? (?:agreed|settled)|partial (?:agreement|settlement)"),
+    ("partial", 3, r"(?:一项|一条|一户|一家|一点|一块|那项|这项|部分|其余|其他|剩下|另[一两]项|利息|违约金|滞纳金|赔偿金?)[^，。；]{0,8}(?:没有?|未能?|暂不|暂未|不)(?:谈[成拢妥]?|签|达成|调成?|解决|处理|落实)|(?:没|未)(?:谈|调|办)成的(?:部分|一项|事)|另行(?:协商|解决|处理|主张|约谈)|暂时?搁置|先搁(?:着|下|置)|保留意见|[A-H户]\w{0,3}(?:没有?签|未签|不签|没签)"),
+    ("partial", 3, r"(?:stays?|stayed|remain(?:s|ed)?|left|was left|were left) (?:open|unresolved|undecided|in dispute|for another day|aside)(?! (?:door|gate|window))|open (?:point|item|question)s?|not handled|agreed (?:on )?(?:\w+ ){1,6}but not|(?:settled|agreed|resolved) (?:all|everything) (?:but|except)|could not agree on the|one (?:point|item|question) (?:was|is) (?:not|still)|most of it was done|still in dispute|unresolved"),
+    ("full", 3, "(?:达成|签订|签署|签下|签了|签收|订立)(?:了|的)?(?:书面|口头|一致|以下|如下|调解|和解|人民调解|以上|赔偿|还款|初步)*(?:协议|共识|意见|和解|调解书|谅解)|协议如下|签[字名](?:确认|画押|按印)?|签(?:了|完|过)(?:字|名)|(?:按|摁)[了的下]?(?:下)?(?:手|指)?印|(?:说|讲|谈|商|议)(?:好|定|妥)了?|定下(?:来|的)|协商一致|协议约定"
+        "|握手言和|言归于好|重归于好|握手和好|和好如初|调解成功|调成了|谈成了|达成一致|案结事了|事心双解|当场(?:付清|履行|兑现|转账|到账|支付|结清)|口头(?:说好|约定|协议|达成)|双方(?:均|都)?(?:表示)?(?:同意|满意|认可|谅解)|圆满(?:解决|化解)|成功(?:化解|调解)|履行完毕|(?:甲、乙|甲乙|两边|两家|三家|三方|双方)(?:都)?(?:同意|点头|签(?![订署收下]))|签完"),
+    ("full", 3, r"signed|settled|settlement|(?:reached|came to|made|have|had|is|was) (?:an |a |the |full |this )*(?:oral |verbal |written )?(?:agreement|deal)|what they agreed|agreed (?:orally|in writing|verbally|that|to|on|at|as follows)|(?:both|all|they|parties) (?:\w+ ){0,2}agreed|agreement (?:was )?(?:signed|reached|by e-?mail|in writing)|consent order|shook hands|resolved|(?:terms|heads) of (?:agreement|settlement)"),
+    ("full", 1, r"同意|答应|承诺|结清|了结|pays?|paid|agreed|returned|refund(?:s|ed)?|waives?"),
+)  # fmt: skip

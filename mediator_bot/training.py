@@ -1,0 +1,190 @@
+"""Practice for one library's people: what a trainee does in, their kept session, its score and their progress out.
+
+It composes `practice` (which knows no people) with `library/practices.py` (which knows no scenarios).
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mediator_bot.errors import QuestionError, RightsError
+from mediator_bot.library.library import corpus_folder
+from mediator_bot.library.practices import Practice, Practices
+from mediator_bot.models.embeddings import Encoder
+from mediator_bot.practice import (
+    Articles,
+    Coached,
+    Comparison,
+    Played,
+    Recogniser,
+    Scenario,
+    Score,
+    Session,
+    Skill,
+    Suggestion,
+    Turn,
+    Voice,
+    branch,
+    coach,
+    compare,
+    load_scenarios,
+    read_articles,
+    score,
+    skills,
+    suggest_next,
+)
+from mediator_bot.practice.transcript import Mode
+from mediator_bot.types import Language, Person
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A kept session, opened: the record of it and the talk itself."""
+
+    kept: Practice
+    session: Session
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it has been scored; then nothing more is said in it."""
+        return self.kept.score is not None
+
+
+class Training:
+    """The practice room of one library. It holds nobody's session: each call names whose it is."""
+
+    def __init__(
+        self, practices: Practices, encoders: Sequence[Encoder], voice: Callable[[], Voice | None] = lambda: None
+    ) -> None:
+        """`voice` opens the chat model that words what parties say, where there is one, once somebody practises."""
+        self.practices = practices
+        self._encoders = encoders
+        self._voice = voice
+
+    @cached_property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """Every scenario by its id."""
+        return load_scenarios(corpus_folder() / "scenarios")
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        return Recogniser(self._encoders)
+
+    @cached_property
+    def _articles(self) -> Articles:
+        return read_articles(corpus_folder() / "statutes")
+
+    # --- a session ---------------------------------------------------------------------------------------------
+
+    def begin(self, by: Person, scenario_id: str, profile: str | None = None, seed: int | None = None) -> Exercise:
+        """A new session, kept from its first moment on. The same `seed` plays the same parties.
+
+        Raises QuestionError for an unknown scenario, or a profile that it is not made for.
+        """
+        scenario = self._scenario(scenario_id)
+        if profile is not None and profile not in scenario.profiles:
+            raise QuestionError(
+                f"{scenario_id} is made for {', '.join(scenario.profiles)}, not {profile!r}. Choose one."
+            )
+        chosen = secrets.randbelow(1_000_000) if seed is None else seed
+        session = Session.start(scenario, self._recogniser, profile=profile, seed=chosen, voice=self._voice())
+        kept = self.practices.begin(by, scenario_id, session.profile, json.loads(session.state_json()))
+        return Exercise(kept, session)
+
+    def open(self, practice: str, by: Person) -> Exercise:
+        """A session to go on with, or a shared one to read. Raises RightsError, SchemaError where its scenario is gone."""
+        kept = self.practices.open(practice, by)
+        stored = json.dumps(kept.state, ensure_ascii=False)
+        return Exercise(kept, Session.resume(stored, self.scenarios, self._recogniser, voice=self._voice()))
+
+    def say(
+        self, exercise: Exercise, by: Person, text: str, mode: Mode = "joint", with_: str | None = None
+    ) -> tuple[Exercise, list[Turn]]:
+        """Say something and hear the answers; what was said is kept before they are shown.
+
+        Raises QuestionError in a finished session, RightsError in someone else's, LibraryError where the session went on in
+        another window.
+        """
+        self._require_going_on(exercise, by)
+        answers = exercise.session.say(text, mode, with_)
+        return self._kept(exercise, by, None), answers
+
+    def finish(self, exercise: Exercise, by: Person) -> Exercise:
+        """Score the session and close it."""
+        self._require_going_on(exercise, by)
+        return self._kept(exercise, by, self._scored(exercise.session).as_json())
+
+    def _kept(self, exercise: Exercise, by: Person, score_: Mapping[str, Any] | None) -> Exercise:
+        state = json.loads(exercise.session.state_json())
+        return Exercise(self.practices.save(exercise.kept, by, state, score_), exercise.session)
+
+    def _require_going_on(self, exercise: Exercise, by: Person) -> None:
+        if exercise.kept.person != by.name:
+            raise RightsError("This practice session is not yours to change. Start one of your own.")
+        if exercise.is_finished:
+            raise QuestionError("This session is finished. Replay it from a turn, or start another.")
+
+    # --- learning from it --------------------------------------------------------------------------------------
+
+    def replay(self, exercise: Exercise, by: Person, turn: int) -> Exercise:
+        """A new session that goes on from before a turn of this one, for saying something else. Raises QuestionError."""
+        other = branch(exercise.session, turn)
+        state = json.loads(other.state_json())
+        kept = self.practices.begin(by, exercise.kept.scenario, other.profile, state, (exercise.kept.id, turn))
+        return Exercise(kept, other)
+
+    def compared(self, replayed: Exercise, by: Person) -> Comparison:
+        """A replayed session beside the one it came from. Raises QuestionError for a session that came from none."""
+        if replayed.kept.branch_of is None:
+            raise QuestionError("This session was not replayed from another. Open a replayed one.")
+        return compare(self.open(replayed.kept.branch_of, by).session, replayed.session, self._articles)
+
+    def coached(self, exercise: Exercise, turn: int) -> Coached:
+        """What could have been said instead of a turn of the mediator. Raises QuestionError for any other turn."""
+        session = exercise.session
+        return coach(
+            session.transcript,
+            turn,
+            session.profile,
+            session.scenario,
+            recogniser=self._recogniser,
+            articles=self._articles,
+        )
+
+    def score_of(self, transcript: Sequence[Turn], profile: str, scenario_id: str | None = None) -> Score:
+        """Score any transcript; a scenario adds its secrets and its planted danger. Raises QuestionError."""
+        scenario = self._scenario(scenario_id) if scenario_id else None
+        return score(transcript, profile, scenario, recogniser=self._recogniser, articles=self._articles)
+
+    def _scored(self, session: Session) -> Score:
+        return score(
+            session.transcript,
+            session.profile,
+            session.scenario,
+            recogniser=self._recogniser,
+            articles=self._articles,
+        )
+
+    # --- progress ----------------------------------------------------------------------------------------------
+
+    def played(self, by: Person, owner: str | None = None) -> list[Played]:
+        """Finished sessions of a person that `by` may see, one's own by default; replays do not count again."""
+        kept = self.practices.of(by, owner or by.name)
+        first = [one for one in kept if one.score is not None and one.branch_of is None]
+        return [Played(one.scenario, one.changed_at, one.score) for one in first if one.score is not None]
+
+    def skills(self, by: Person, language: Language, owner: str | None = None) -> list[Skill]:
+        """How each skill stands and has moved, the weakest first."""
+        return skills(self.played(by, owner), language)
+
+    def suggestion(self, by: Person, language: Language, profile: str | None = None) -> Suggestion | None:
+        """The scenario to practise next."""
+        return suggest_next(list(self.scenarios.values()), self.played(by), language, profile)
+
+    def _scenario(self, scenario_id: str) -> Scenario:
+        if scenario_id not in self.scenarios:
+            raise QuestionError(f"There is no scenario {scenario_id!r}. See `mediator-bot practice scenarios`.")
+        return self.scenarios[scenario_id]
