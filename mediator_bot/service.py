@@ -118,7 +118,7 @@ class Assistant:
             index.follow(library.catalogue, progress)
         catalogue = library.catalogue
         glossary = Glossary.load(corpus_folder() / "glossary")
-        searcher = Searcher(catalogue, index)
+        searcher = Searcher(catalogue, index, glossary)
         models: dict[str, BaseChatModel] = {}
 
         def voice() -> Voice | None:

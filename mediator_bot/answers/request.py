@@ -53,7 +53,7 @@ class Request:
     @cached_property
     def vector(self) -> NDArray[np.float32]:
         """The question as a vector, made once for all kinds."""
-        return self.searcher.index.question_vector(self.understood.search_text)
+        return self.searcher.question_vector(self.understood.search_text)
 
     def guideline_hits(self) -> list[Hit]:
         """The steps nearest to the question as it was asked now: a follow-up asks for other steps than the one before."""

@@ -16,7 +16,7 @@ from mediator_bot.types import Hit, Language
 
 # Below NEAR a case is about something else and nothing is shown; below CLOSE it is shown as the nearest thing, with a
 # warning. Chosen on one half of corpus/questions, reported on the other in benchmarks/README.md.
-NEAR, CLOSE = 0.16, 0.22
+NEAR, CLOSE = 0.17, 0.22
 # Between texts of one language a like case shares at least a word or two: one that shares none must be this much nearer.
 FEWEST_WORDS, WITHOUT_WORDS = 0.03, 0.25
 # A case is shown beside the best one where it scores at least this share of it, and more so where the kind of dispute

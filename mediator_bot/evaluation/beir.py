@@ -17,10 +17,11 @@ from mediator_bot.cases.prepare import prepare_case
 from mediator_bot.errors import QuestionError
 from mediator_bot.index.index import Index
 from mediator_bot.library import register
-from mediator_bot.library.library import AUTHORS, Library, sample_questions
+from mediator_bot.library.library import AUTHORS, Library, corpus_folder, sample_questions
 from mediator_bot.models.embeddings import open_encoders
 from mediator_bot.retrieval.search import Searcher
 from mediator_bot.settings import Settings
+from mediator_bot.text.glossary import Glossary
 from mediator_bot.types import Filters, RawDocument
 
 MEASURES = {"ndcg@10": nDCG @ 10, "recall@10": R @ 10, "recall@100": R @ 100, "p@5": P @ 5, "mrr": RR, "map": AP}
@@ -57,7 +58,7 @@ def evaluate_folder(
         index.follow(library.catalogue, progress)
         indexed = time.perf_counter() - began
         everything = library.catalogue.live_passage_ids(AUTHORS, Filters(kind=("case",)))
-        searcher = Searcher(library.catalogue, index)
+        searcher = Searcher(library.catalogue, index, Glossary.load(corpus_folder() / "glossary"))
         ranked, seconds = _rank(searcher, queries, everything, names, pools, exclude_self)
         library.catalogue.engine.dispose()
     if run:
@@ -144,7 +145,7 @@ def _rank(
             keys = [ours[name] for name in pools[query] if name in ours]
             allowed = np.array(sorted(searcher.catalogue.live_ids_of(keys)), dtype=np.int64)
         began = time.perf_counter()
-        hits = searcher.rank(text, searcher.index.question_vector(text), allowed, DEPTH)
+        hits = searcher.rank(text, searcher.question_vector(text), allowed, DEPTH)
         seconds.append(time.perf_counter() - began)
         scores: dict[str, float] = {}
         for hit in hits:
