@@ -44,7 +44,7 @@ def check_quotes(assistant: Assistant, answer: Answer) -> None:
     assert answer.dropped == 0
 
 
-@pytest.mark.parametrize(("half", "mrr", "recall"), [("tune", 0.78, 0.9), ("locked", 0.74, 0.9)])
+@pytest.mark.parametrize(("half", "mrr", "recall"), [("tune", 0.76, 0.9), ("locked", 0.76, 0.9)])
 def test_the_case_meant_is_among_the_first_five(assistant: Assistant, half: str, mrr: float, recall: float) -> None:
     ranks = [rank_of_the_case_meant(assistant, question) for question in of("answerable", half)]
     assert mean(1 / rank if rank else 0 for rank in ranks) >= mrr
@@ -57,7 +57,7 @@ def test_most_of_what_the_library_cannot_answer_is_refused(assistant: Assistant)
         return not is_near(found[0], language_of(question["question"]))
 
     # What was measured (benchmarks/README.md), with room for a model that rounds otherwise.
-    assert mean(refused(question) for question in of("unanswerable", "locked")) >= 0.33
+    assert mean(refused(question) for question in of("unanswerable", "locked")) >= 0.3
     assert mean(refused(question) for question in of("answerable", "locked")) <= 0.12
 
 
