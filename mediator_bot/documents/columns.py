@@ -49,7 +49,7 @@ def _with_markers(items: Sequence[Item], unit: float) -> list[Item]:
             for item in found
             if isinstance(item, Piece) and is_level(marker, item) and 0 < item.left - marker.left <= MARKER_GAP * unit
         ]
-        if beside:
+        if beside and marker in found:  # one marker may have been joined to another
             text = min(beside, key=lambda item: item.left)
             found[found.index(text)] = replace(text, text=f"{marker.text} {text.text}", left=marker.left)
             found.remove(marker)
@@ -166,7 +166,8 @@ def _rows(strips: Sequence[Strip], unit: float) -> list[Line]:
             rows[-1] = [in_one_line([first, second]) for first, second in zip(rows[-1], texts, strict=True)]
         else:
             rows.append(texts)
-    return [Line(row_text(row), joins=False) for row in rows]
+    # Where nothing is drawn, white at the end of a row is no cell.
+    return [Line(row_text(row).rstrip(" |"), joins=False) for row in rows]
 
 
 def _borders(strips: Sequence[Strip], unit: float) -> list[float]:

@@ -21,7 +21,7 @@ _WIDE_GAP, _BACKWARD, _LEVEL = 1.1, 1.0, 0.4
 # In points. A filled shape thinner than this is a drawn line.
 _THIN, _SHORTEST, _STRAIGHT = 3.0, 4.0, 0.5
 # A drawing with more lines than this is no table; objects nested deeper than this are left out.
-_MOST_RULES, _DEPTH = 3000, 6
+_MOST_RULES, _DEPTH = 20_000, 6
 _BREAKS, _SPACES = "\r\n", " \t\xa0\u3000"
 # What a font without a character table gives instead of letters: control codes, private use, replacement marks.
 # Word writes the signs of its symbol fonts as U+F020 to F0FF: bullets and boxes to tick, which have their table.

@@ -22,12 +22,30 @@ def ruled_tables(pieces: Sequence[Piece], rules: Sequence[Rule], unit: float) ->
     row is one single cell, its lines stay lines.
     """
     tables, rest = [], list(pieces)
-    for group in sorted(_groups(rules, _NEAR * unit), key=_area):
+    for group in sorted(_groups(_merged(rules, _NEAR * unit), _NEAR * unit), key=_area):
         table = _table(group, rest, unit)
         if table:
             tables.append(table)
             rest = [piece for piece in rest if not _holds(table, piece)]
     return tables, rest
+
+
+def _merged(rules: Sequence[Rule], near: float) -> list[Rule]:
+    """Rules that go on where another ends, as one: many programs draw each side of each cell by itself."""
+    merged: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: _along(rule, near)):
+        last = merged[-1] if merged else None
+        if last and _along(last, near)[:2] == _along(rule, near)[:2] and _touch(last, rule, near):
+            rule = Rule(last.left, last.top, max(last.right, rule.right), max(last.bottom, rule.bottom))
+            merged.pop()
+        merged.append(rule)
+    return merged
+
+
+def _along(rule: Rule, near: float) -> tuple[bool, int, float]:
+    """Its direction, the line it lies on, and where on that line it begins."""
+    level = rule.is_level
+    return level, round((rule.top if level else rule.left) / near), rule.left if level else rule.top
 
 
 def _groups(rules: Sequence[Rule], near: float) -> list[list[Rule]]:

@@ -117,7 +117,7 @@ def _is_wrapped(line: str, following: Line) -> bool:
     """Whether a sentence seems to run on into the following line, or a paragraph where the place shows it."""
     if _ROW.search(line) or _EMPTY.search(line) or not following.text or _BEGINS.match(following.text):
         return False
-    if _STOPS.search(line) and not following.within:
+    if _STOPS.search(line) and (not following.within or _LABEL.match(following.text)):
         return False
     if not following.joins and (_PAUSES.search(line) or _LABEL.match(following.text)):
         return False

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from mediator_bot.documents.boxes import Box, Piece, Sheet
+from mediator_bot.documents.boxes import Box, Piece, Sheet, letter_height
 from mediator_bot.documents.strips import level_lines
 
 # Running lines stand in this part of the page from its upper and its lower edge, or are so many first or last ones.
 _MARGIN, _OUTERMOST = 0.12, 2
+# Type so much higher than most of the page's is that of a title, and stays however often it comes.
+_TITLE = 1.25
 # A page's number alone stands further down than this.
 _FOOT = 0.8
 # The same line stands at the same height, but for this share of the page, on half of the pages or on so many.
 _SAME_HEIGHT, _ENOUGH = 0.015, 3
 # Pages that share more of their lines than this are copies of one form, not a text with running lines.
 _COPIES = 0.5
+_DIGITS = 9
 _NUMBER = r"[\d一二三四五六七八九十百]+"
 _PAGE_LABEL = re.compile(
     rf"第{_NUMBER}页(?:[,，/、（(]*[共总]{_NUMBER}页[)）]?)?|[共总]{_NUMBER}页[,，/、]*第{_NUMBER}页"
@@ -24,7 +27,7 @@ _PAGE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[-–—·]?[ivxlc]{1,7}[-–—·]?")
-_BARE_NUMBER = re.compile(r"[-–—·~～]*(\d+)[-–—·~～]*(?:(?:/|of)\d+)?")
+_BARE_NUMBER = re.compile(r"[-–—·~～]*(\d{1,6})[-–—·~～]*(?:(?:/|of)\d{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,13 @@ def without_running_lines(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def _edges(page: int, sheet: Sheet) -> list[_Edge]:
     found = []
-    lines = level_lines(sheet.pieces)
+    lines, usual = level_lines(sheet.pieces), letter_height(sheet.pieces)
     for number, line in enumerate(lines):
         pieces = tuple(item for item in line if isinstance(item, Piece))
-        place = median((piece.top + piece.bottom) / 2 for piece in pieces) / sheet.height
+        place = median((piece.top + piece.bottom) / 2 for piece in pieces) / max(1e-6, sheet.height)
         outermost = min(number, len(lines) - 1 - number) < _OUTERMOST
-        if outermost or not _MARGIN < place < 1 - _MARGIN:
+        title = max(piece.bottom - piece.top for piece in pieces) > _TITLE * usual
+        if not title and (outermost or not _MARGIN < place < 1 - _MARGIN):
             found.append(_Edge(page, _text(pieces), place, pieces))
     return found
 
@@ -106,7 +110,7 @@ def _is_running(group: Sequence[_Edge], pages: int) -> bool:
         return False
     if all(_BARE_NUMBER.fullmatch(_without_spaces(edge.text)) and edge.place > _FOOT for edge in group):
         return True  # page numbers that begin anew
-    numbers = [[int(number) for number in re.findall(r"\d+", edge.text)] for edge in group]
+    numbers = [[int(number[-_DIGITS:]) for number in re.findall(r"\d+", edge.text)] for edge in group]
     return all(
         len(set(column)) == 1 or len({number - edge.page for number, edge in zip(column, group, strict=True)}) == 1
         for column in zip(*numbers, strict=True)

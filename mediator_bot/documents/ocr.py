@@ -1,6 +1,7 @@
 """The picture of a page goes in; the words that a recogniser sees on it come out, with places and confidences."""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,8 @@ _MOST_SKEW, _SKEW_STEP, _LEAST_SKEW, _SKEW_WIDTH = 5.0, 0.25, 0.2, 800
 _RULE_SHARE, _RULE_THICK, _INK = 0.03, 9, 20
 # A box reaches so much of its height beyond its letters on each side (measured on renderings at 150 dpi).
 _EDGE = 0.12
+_NARROW = re.compile(r"(?<=[\u3400-\u9fff）》”])[,;:?!)](?!\d)|\((?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\(")
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 # So few letters so high, as a share of the page, are a drawing.
 _FEW, _HUGE = 2, 0.1
 # White of so many heights inside a line parts two columns.
@@ -118,7 +121,12 @@ def _lines(picture: Pixels) -> list[_Seen]:
     if found.txts is None:
         return []
     seen = zip(found.boxes, found.txts, found.scores, strict=True)
-    return [_Seen(box, text.strip(), float(score)) for box, text, score in seen]
+    return [_Seen(box, _punctuated(text.strip()), float(score)) for box, text, score in seen]
+
+
+def _punctuated(text: str) -> str:
+    """Punctuation beside Chinese as Chinese: the recogniser often takes the narrow form for the wide one."""
+    return _NARROW.sub(lambda found: found.group().translate(_WIDE), text)
 
 
 def _is_writing(seen: _Seen, picture: Pixels) -> bool:
@@ -162,7 +170,7 @@ def _read_again(picture: Pixels, box: Corners) -> _Seen:
     found = _engine()(picture[max(0, top) : bottom, max(0, left) : right], use_det=False)
     # Of a strip of paper without ink the recogniser is sure of nothing.
     sure = found.txts and found.scores[0] >= _LEAST_SURE
-    return _Seen(box, found.txts[0].strip() if sure else "", float(found.scores[0]) if sure else 0.0)
+    return _Seen(box, _punctuated(found.txts[0].strip()) if sure else "", float(found.scores[0]) if sure else 0.0)
 
 
 def _piece(seen: _Seen, ink: Pixels) -> Piece:
@@ -227,7 +235,7 @@ def _without_rules(picture: Pixels) -> tuple[list[Rule], Pixels]:
     grey = _grey(picture)
     ink, length = _ink(grey), int(_RULE_SHARE * max(grey.shape))
     rules: list[Rule] = []
-    bare = picture.copy()
+    bare, paper = picture.copy(), np.median(picture.reshape(-1, 3), axis=0).astype(np.uint8)
     for shape in ((length, 1), (1, length)):
         drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
         drawn = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
@@ -236,5 +244,5 @@ def _without_rules(picture: Pixels) -> tuple[list[Rule], Pixels]:
             if label and min(width, height) <= _RULE_THICK:
                 rules.append(Rule(float(left), float(top), float(left + width), float(top + height)))
                 place = np.s_[top : top + height, left : left + width]
-                bare[place][labels[place] == label] = np.median(picture.reshape(-1, 3), axis=0)
+                bare[place][labels[place] == label] = paper
     return rules, bare

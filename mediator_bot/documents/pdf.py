@@ -22,6 +22,8 @@ _SIGNATURE, _WITHIN = b"%PDF", 1024
 _UNREADABLE = 0.05
 # A page under a picture with fewer letters than this is a scan, and the letters are a stamp of the scanner's.
 _PICTURED, _STAMP = 0.5, 60
+# A picture of this share of a page may have words on it. One that fills the page lies behind its text.
+_SOME, _WHOLE = 0.15, 0.9
 _UNLOCK = "Print it to a new PDF without a password."
 
 
@@ -45,7 +47,9 @@ def parse(path: Path, limits: Limits) -> Reading:
     sheets = [scans.sheets.get(number) or _without_scan(page) for number, page in enumerate(pages, start=1)]
     if not any(sheet.pieces for sheet in sheets):
         raise DocumentError(_nothing(path.name, len(pictures)))
-    return Reading((RawDocument(path.name, page_texts(sheets), ocr=scans.pages, warnings=scans.warnings),))
+    unread = (_unread(path.name, number) for number, page in enumerate(pages, start=1) if _holds_picture(page))
+    warnings = (*scans.warnings, *unread)
+    return Reading((RawDocument(path.name, page_texts(sheets), ocr=scans.pages, warnings=warnings),))
 
 
 @contextmanager
@@ -80,6 +84,14 @@ def _is_scan(page: Printed) -> bool:
     if page.unmapped > _UNREADABLE * (page.letters + page.unmapped):
         return True
     return page.drawn and (not page.letters or (page.pictured >= _PICTURED and page.letters < _STAMP))
+
+
+def _holds_picture(page: Printed) -> bool:
+    return not _is_scan(page) and _SOME <= page.pictured < _WHOLE
+
+
+def _unread(name: str, page: int) -> str:
+    return f"{name}, page {page}: there is a picture beside the text. If there are words on it, type them out."
 
 
 def _without_scan(page: Printed) -> Sheet:

@@ -1,5 +1,6 @@
 """A page of a PDF or a picture file goes in; its pixels come out, at the size that text recognition reads best."""
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ Pixels = NDArray[np.uint8]
 # A photograph gets more, for the paper does not fill it.
 SCAN_SIDE, PHOTO_SIDE = 1754, 2400
 _MOST_MEGAPIXELS = 120
+# What Pillow raises for files that are cut off or changed (found by changing files at random).
+_DAMAGED = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, struct.error)
 
 
 def of_page(page: PdfPage, side: int = SCAN_SIDE) -> Pixels:
@@ -41,7 +44,7 @@ def opened(path: Path, limits: Limits) -> Iterator[Image.Image]:
             if (count := pages_in(picture)) > limits.pages:
                 raise DocumentError(f"{path.name} has {count} pages, more than {limits.pages}. Split it.")
             yield picture
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except _DAMAGED as error:
         raise DocumentError(
             f"{path.name} is damaged or no picture ({error}). Open it in a picture viewer and save it again."
         ) from error

@@ -14,7 +14,7 @@ class Limits:
     """What one file may cost: its size, its pages, and the time and memory of the process that parses it.
 
     Text recognition is slow: `ocr_pages` are the most it is asked for in one file, each with `ocr_seconds` more
-    (3 to 6 seconds of two quiet processors are usual).
+    (a page takes 2 to 3 seconds on two quiet processors, and up to 20 on busy ones).
     """
 
     megabytes: int = 50
