@@ -70,7 +70,20 @@ def _proposed(value: dict[str, Any]) -> str:
     lines = [
         f"  {r['field']}: {r['value']} ({r['confidence']:.0%}, p. {r['page']}, {r['start']}:{r['end']})" for r in rows
     ]
-    return "\n".join(["Read from the text by rules, not reviewed:", *lines]) if lines else ""
+    return "\n".join(["Read from the text, not reviewed:", *lines]) if lines else ""
+
+
+def _library_propose(words: argparse.Namespace) -> int:
+    assistant = assistant_of(words, follow=False)
+    found = assistant.propose(words.document, assistant.person(words.person))
+    rows = [_proposal(proposal) for proposal in found.proposals]
+    value = {"proposals": rows, "dropped": dict(found.dropped)}
+    show(
+        words,
+        value,
+        lambda: "\n".join([_proposed(value) or "Nothing that the text bears out.", f"dropped: {dict(found.dropped)}"]),
+    )
+    return 0
 
 
 def _library_image(words: argparse.Namespace) -> int:
@@ -150,6 +163,7 @@ def _person(words: argparse.Namespace) -> Any:
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _library_list,
     "show": _library_show,
+    "propose": _library_propose,
     "image": _library_image,
     "columns": _library_columns,
     "publish": _library_publish,

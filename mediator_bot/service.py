@@ -22,13 +22,15 @@ from mediator_bot.answers.screen import screen
 from mediator_bot.answers.verify import verified
 from mediator_bot.answers.wording import say, template
 from mediator_bot.answers.writer import with_summary
+from mediator_bot.cases.proposals.by_model import ModelProposals, propose_with_model
 from mediator_bot.cases.taxonomy import FILTERS
-from mediator_bot.errors import QuestionError, RightsError
+from mediator_bot.errors import ModelError, QuestionError, RightsError
 from mediator_bot.index.index import FollowReport, Index, rebuild
 from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.feedback import Feedback
 from mediator_bot.library.library import AddReport, Library, corpus_folder, sample_questions
 from mediator_bot.library.practices import Practices
+from mediator_bot.library.rights import OPEN_LEVELS, require_admin
 from mediator_bot.models.chat import open_chat_model
 from mediator_bot.models.embeddings import open_encoders
 from mediator_bot.practice.voice import Voice
@@ -37,7 +39,7 @@ from mediator_bot.retrieval.understand import understand
 from mediator_bot.settings import Settings
 from mediator_bot.text.glossary import Glossary
 from mediator_bot.training import Training
-from mediator_bot.types import Answer, Filters, Hit, Kind, Person, QuestionKind
+from mediator_bot.types import Answer, Filters, Hit, Kind, Language, Person, QuestionKind
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -169,6 +171,25 @@ class Assistant:
     def follow(self, progress: Progress = quiet) -> FollowReport:
         """Bring the index up to the catalogue."""
         return self.searcher.index.follow(self.library.catalogue, progress)
+
+    def propose(self, document_id: str, by: Person) -> ModelProposals:
+        """What the chat model of the settings reads in a document, each with the words it was read from; nothing is stored.
+
+        Raises RightsError for anyone but an admin, and where the document is not open to outsiders: what leaves for a model
+        is public or training material. Raises ModelError where the settings name no chat model.
+        """
+        require_admin(by, "ask a model about documents")
+        if not self.settings.chat_model:
+            raise ModelError("No chat model is configured. Name one as chat_model in mediator.toml.")
+        stored = self.library.catalogue.document(document_id, by)
+        if stored.confidentiality not in OPEN_LEVELS:
+            raise RightsError(
+                f"{document_id!r} is {stored.confidentiality} material, which is not sent to a model. Use what the rules read."
+            )
+        numbers = self.library.catalogue.page_numbers(stored.document_id, stored.version)
+        pages = {n: self.library.catalogue.page(stored.document_id, stored.version, n, by) for n in numbers if n}
+        language: Language = "zh" if stored.language == "zh" else "en"
+        return propose_with_model(pages, language, self._chat_model(self.settings.chat_model))
 
     # --- ask ---------------------------------------------------------------------------------------------------
 

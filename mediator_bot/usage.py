@@ -74,6 +74,8 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     image.add_argument("--version", type=_number, metavar="V")
     image.add_argument("--page", type=_number, default=1, metavar="N")
     image.add_argument("--out", type=Path, metavar="FILE", help="where to write the PNG")
+    propose = verbs.add_parser("propose", help="what the chat model reads in a document (admins)", parents=[common])
+    propose.add_argument("document", metavar="ID")
     columns = verbs.add_parser("columns", help="which field each column of a register fills", parents=[common])
     columns.add_argument("path", type=Path, metavar="FILE", help="a CSV, XLSX or JSONL file")
     columns.add_argument("--save", action="store_true", help="save it beside the file, to be changed by hand")

@@ -1,13 +1,17 @@
 """A register's rows in a library: what their columns say is kept and shown, and never taken for a reviewed record."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
 
 from mediator_bot.cases.prepare import prepare_case
 from mediator_bot.cases.register_row import usable
-from mediator_bot.errors import RightsError
+from mediator_bot.errors import ModelError, RightsError
 from mediator_bot.service import Assistant
 from mediator_bot.types import Filters, Person, RawDocument
 
@@ -76,6 +80,34 @@ def test_a_published_card_stays_published(empty: Assistant, write: Write) -> Non
     card = '{"关键词": "邻里", "基本案情": "甲家的鹅咬了乙。", "处理结果": "甲道歉，赔偿三百元。"}\n'
     (report,) = empty.add([write("cards.jsonl", card)], empty.operator, publish=True)
     assert empty.library.catalogue.document(report.documents[0].document_id, empty.operator).origin == "published"
+
+
+def test_a_chat_model_proposes_what_the_text_bears_out(empty: Assistant, write: Write) -> None:
+    story = "# The gate\n\nThe parties agreed: B pays A 120 EUR for the new latch by 30 April 2026.\n"
+    (report,) = empty.add([write("gate.md", story)], empty.operator, publish=True)
+    document = report.documents[0].document_id
+    with pytest.raises(ModelError, match="chat_model"):
+        empty.propose(document, empty.operator)
+    reply = json.dumps(
+        [
+            {
+                "field": "terms",
+                "value": {"who": "B", "does": "pays for the new latch", "amount": 120},
+                "quote": "B pays A 120 EUR for the new latch",
+            },
+            {"field": "terms", "value": {"who": "B", "does": "apologises", "amount": 500}, "quote": "B pays A 500 EUR"},
+        ]
+    )
+    asking = replace(empty, settings=replace(empty.settings, chat_model="fake:model"))
+    asking.chat_models["fake:model"] = GenericFakeChatModel(messages=iter([AIMessage(reply)]))
+    with pytest.raises(RightsError, match="not sent to a model"):
+        asking.propose(document, asking.operator)
+    empty.library.catalogue.engine.dispose()
+    (wide,) = empty.add([write("wide.md", story + "\nIt held.\n")], empty.operator, confidentiality="training")
+    empty.library.publish(wide.documents[0].document_id, empty.operator, reviewers=["second person"])
+    found = asking.propose(wide.documents[0].document_id, asking.operator)
+    assert [(p.field, p.value["amount"], p.span.page) for p in found.proposals] == [("terms", 120, 1)]
+    assert sum(found.dropped.values()) == 1
 
 
 def test_only_an_admin_opens_the_picture_of_an_original(empty: Assistant) -> None:

@@ -13,70 +13,43 @@ from starlette.types import ASGIApp
 
 from mediator_bot.errors import SettingsError
 from mediator_bot.service import Assistant
-from mediator_bot.web.filters import controls
 from mediator_bot.web.gate import TokenGate
+from mediator_bot.web.layout import Bar, ask_view, practise_view, words_view
 from mediator_bot.web.page import AskPage
-from mediator_bot.web.theme import CLICKS, STYLE, theme
-from mediator_bot.web.visit import Visit
+from mediator_bot.web.practise import PractisePage
+from mediator_bot.web.saving import saving
+from mediator_bot.web.theme import STYLE, VIEWS, theme
 from mediator_bot.web.words import word
+from mediator_bot.web.words_page import WordsPage
 
 # How many answers are worked on at the same time; further questions wait for their turn.
 AT_ONCE = 4
-TOGGLE_DRAWER = """() => {
-  const open = document.getElementById('floor').classList.toggle('drawer-open');
-  document.getElementById('open-filters').setAttribute('aria-expanded', open);
-}"""
 
 
 def build(assistant: Assistant) -> gr.Blocks:
-    """The Ask page: a conversation in the middle, filters in a drawer at the left, evidence at the right."""
-    page, clicks = AskPage(assistant), CLICKS.read_text(encoding="utf-8")
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    """Three pages under one bar: Ask, Practise and Words. Each keeps what stands on it while another one is open."""
     with gr.Blocks(title="Mediator Bot", fill_width=True, analytics_enabled=False) as blocks:
-        visit = gr.State(Visit())
         remembered = gr.BrowserState("", storage_key="mediator-bot-language", secret="a language is no secret")
+        address = gr.Textbox(visible=False)
         with gr.Row(elem_id="bar"):
             title = gr.HTML(elem_id="title", apply_default_css=False)
-            open_filters = gr.Button(word("filters", "en"), size="sm", elem_id="open-filters")
+            views = gr.HTML(elem_id="views", js_on_load=VIEWS.read_text(encoding="utf-8"), apply_default_css=False)
+            open_drawer = gr.Button(word("open_drawer", "en"), size="sm", elem_id="open-filters")
             start_over = gr.Button(word("new_question", "en"), size="sm", elem_id="new-question")
             switch = gr.Button(word("switch", "en"), size="sm", elem_id="switch-language")
-        with gr.Row(elem_id="floor"):
-            with gr.Column(elem_id="drawer"):
-                about = gr.HTML(apply_default_css=False)
-                chosen = controls("en")
-                close_filters = gr.Button(word("done", "en"), size="sm")
-            with gr.Column(elem_id="talk"):
-                thread = gr.HTML(elem_id="thread", js_on_load=clicks, apply_default_css=False)
-                only = gr.HTML(elem_id="only", js_on_load=clicks, apply_default_css=False)
-                box = gr.Textbox(
-                    elem_id="box", max_lines=6, show_label=False, container=False, submit_btn=True, autofocus=True
-                )
-            evidence = gr.HTML(elem_id="evidence", js_on_load=clicks, apply_default_css=False)
-
-        bar = [title, open_filters, start_over, switch]
-        worded = [visit, *bar, about, *chosen, close_filters, thread, only, box, evidence]
-        shown = [visit, thread, evidence]
-        blocks.load(page.arrive, [remembered, *chosen], worded, **quiet)
-        switch.click(page.switch, [visit, *chosen], [remembered, *worded], **quiet)
-        start_over.click(page.start_over, visit, shown, **quiet)
-        asked = gr.on(
-            [box.submit, thread.submit], page.ask, [visit, box, *chosen], [*shown, box], trigger_mode="once", **quiet
-        )
-        asked.failure(page.give_up, visit, [visit, thread], **quiet)
-        gr.on([thread.select, evidence.select], page.open_source, visit, shown, **quiet)
-        evidence.expand(page.show_whole, visit, shown, **quiet)
-        evidence.collapse(page.close, visit, shown, **quiet)
-        gr.on([control.change for control in chosen], page.describe, [visit, *chosen], only, **quiet)
-        only.clear(page.clear, chosen, chosen, **quiet)
-        for button in (open_filters, close_filters):
-            button.click(None, js=TOGGLE_DRAWER, **quiet)
+        bar = Bar(remembered, address, title, views, open_drawer, start_over, switch)
+        ask_view(AskPage(assistant), bar, blocks)
+        practise_view(PractisePage(assistant), bar, blocks)
+        words_view(WordsPage(assistant), bar, blocks)
     return blocks.queue(default_concurrency_limit=AT_ONCE)
 
 
 def application(assistant: Assistant, host: str, token: str | None) -> ASGIApp:
     """The web app as ASGI; with a token every path asks for it."""
+    host_app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    host_app.include_router(saving(assistant))
     app = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        host_app,
         build(assistant),
         path="/",
         theme=theme(),

@@ -1,7 +1,48 @@
-// Buttons inside an HTML component report what they mean ('submit', 'select', 'expand', 'collapse', 'clear') with their data-….
+// Buttons inside an HTML component report what they mean ('submit', 'select', 'expand', 'collapse', 'clear') with their
+// data-… and what is filled in beside them. A few only move what is on the page.
+const beside = (control) => Object.fromEntries(new FormData(control.closest('form') ?? undefined));
+const report = (control) => trigger(control.dataset.act, { ...beside(control), ...control.dataset });
+
+const here = {
+  jump: (button) => {
+    const turn = document.getElementById(button.dataset.to);
+    turn?.scrollIntoView({ block: 'center' });
+    turn?.focus({ preventScroll: true });
+  },
+  notes: () => document.getElementById('practise').toggleAttribute('data-notes'),
+};
+
+// What cannot be taken back asks a second time, in the place where it was pressed.
+const isSure = (button) => {
+  if (!button.dataset.sure || button.dataset.asked) return true;
+  const words = button.textContent;
+  button.dataset.asked = 'yes';
+  button.textContent = button.dataset.sure;
+  setTimeout(() => {
+    if (button.textContent === button.dataset.sure) button.textContent = words;
+    delete button.dataset.asked;
+  }, 5000);
+  return false;
+};
+
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-act]');
-  if (button) trigger(button.dataset.act, { ...button.dataset });
+  if (!button) return;
+  if (here[button.dataset.act]) here[button.dataset.act](button);
+  else if (isSure(button)) report(button);
+});
+element.addEventListener('change', (event) => {
+  if (event.target.matches('select[data-act]')) report(event.target);
+});
+let typing = 0;
+element.addEventListener('input', (event) => {
+  if (!event.target.matches('input[data-act]')) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => report(event.target), 300);
+});
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  event.target.querySelector('button[data-act]')?.click();
 });
 element.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') element.querySelector('button[data-act=collapse]')?.click();
@@ -14,6 +55,20 @@ watch('value', () => {
   const sections = element.querySelectorAll('section.turn');
   if (sections.length > turns) sections[sections.length - 1].scrollIntoView({ block: 'start' });
   turns = sections.length;
+
+  // In the practice room the advice asked for, or else the newest line, is what to read; the box below moves in first.
+  const talk = element.querySelector('.talk.going-on');
+  if (talk?.querySelector('.line')) {
+    const newest = talk.querySelector('.coach') ?? talk.parentElement.lastElementChild;
+    setTimeout(() => newest.scrollIntoView({ block: newest === talk.parentElement.lastElementChild ? 'end' : 'center' }), 50);
+  }
+
+  // Each place of the practice room has an address, so that a reload comes back to it.
+  const place = element.querySelector('[data-address]');
+  if (place && document.body.dataset.view === 'practise' && location.search !== place.dataset.address) {
+    history.pushState(null, '', place.dataset.address);
+    if (!talk) element.scrollTop = 0;
+  }
 
   // The quoted words come into view; the keyboard goes to the panel, and back to where it came from when that closes.
   const panel = element.querySelector('article.evidence');

@@ -6,7 +6,8 @@ from mediator_bot.answers.evidence import Reader
 from mediator_bot.errors import LibraryError
 from mediator_bot.types import Citation, Language
 from mediator_bot.web.markup import button, marked
-from mediator_bot.web.thread import HTML_LANGUAGE, marks
+from mediator_bot.web.people import HTML_LANGUAGE
+from mediator_bot.web.thread import marks
 from mediator_bot.web.visit import Visit
 from mediator_bot.web.words import word
 

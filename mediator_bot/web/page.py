@@ -9,10 +9,15 @@ import gradio as gr
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.errors import MediatorError
 from mediator_bot.service import Assistant
-from mediator_bot.types import Language
+from mediator_bot.types import Language, Person
+from mediator_bot.web.events import language_of_visit, number, said_with
 from mediator_bot.web.evidence import evidence_html
 from mediator_bot.web.filters import chosen_html, filters_of, relabelled, without
+from mediator_bot.web.glossary import understood
+from mediator_bot.web.history import history_html
+from mediator_bot.web.remarks import LONGEST
 from mediator_bot.web.thread import blocks_of, thread_html
+from mediator_bot.web.views import views_html
 from mediator_bot.web.visit import Opened, Turn, Visit
 from mediator_bot.web.words import word
 
@@ -26,11 +31,16 @@ class AskPage:
         self._assistant = assistant
         self._reader = Reader(assistant.library.catalogue, assistant.operator)
 
+    @property
+    def by(self) -> Person:
+        """Who asks; with sign-in it will be whoever signed in."""
+        return self._assistant.operator
+
     # --- coming and going ----------------------------------------------------------------------------------------
 
     def arrive(self, request: gr.Request, remembered: str, *chosen: Any) -> tuple[Any, ...]:
         """A new visit, in the language chosen here before or else in the browser's."""
-        visit = Visit(language=_language(remembered or request.headers.get("accept-language", "")))
+        visit = Visit(language=language_of_visit(remembered, request))
         return self._worded(self._fresh(visit), chosen)
 
     def switch(self, visit: Visit, *chosen: Any) -> tuple[Any, ...]:
@@ -47,13 +57,15 @@ class AskPage:
         return Visit(visit.language, self._assistant.conversations.new_id())
 
     def _worded(self, visit: Visit, chosen: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Everything on the page that has words, in the order of the outputs in `app.build`."""
+        """Everything on the page that has words, in the order of the outputs in `layout.ask_view`."""
         language = visit.language
         return (
             visit,
             f"<h1>{word('title', language)}</h1>",
-            *(word(key, language) for key in ("filters", "new_question", "switch")),
-            f"<p>{word('filters_about', language)}</p>",
+            views_html(language),
+            *(word(key, language) for key in ("open_drawer", "new_question", "switch")),
+            self.list_earlier(visit),
+            f"<h2>{word('filters', language)}</h2><p>{word('filters_about', language)}</p>",
             *relabelled(language),
             word("done", language),
             thread_html(visit),
@@ -70,7 +82,7 @@ class AskPage:
 
     def ask(self, event: gr.EventData, visit: Visit, typed: str, *chosen: Any) -> Iterator[tuple[Visit, str, str, Any]]:
         """The answer, block by block, to what was typed or to the suggestion that was clicked."""
-        question = str(_said(event).get("question", typed)).strip()
+        question = str(said_with(event).get("question", typed)).strip()
         if not question:
             visit = replace(visit, turns=(*visit.turns, Turn("", trouble=word("empty", visit.language))), opened=None)
             yield visit, thread_html(visit), "", ""
@@ -79,13 +91,13 @@ class AskPage:
         yield visit, thread_html(visit), "", ""
         try:
             answer = self._assistant.ask(
-                question, by=self._assistant.operator, conversation=visit.conversation, filters=filters_of(chosen)
+                question, by=self.by, conversation=visit.conversation, filters=filters_of(chosen)
             )
         except MediatorError as error:
             visit = visit.with_last(Turn(question, trouble=str(error)))
             yield visit, thread_html(visit), "", gr.skip()
             return
-        visit = visit.with_last(Turn(question, answer))
+        visit = visit.with_last(Turn(question, answer, understood=understood(question, self._assistant.glossary)))
         for blocks in range(1, len(blocks_of(answer))):
             yield visit, thread_html(visit, blocks), "", gr.skip()
         yield visit, thread_html(visit), "", gr.skip()
@@ -96,16 +108,65 @@ class AskPage:
             visit = visit.with_last(replace(visit.turns[-1], trouble=word("broken", visit.language)))
         return visit, thread_html(visit)
 
+    # --- what was asked before -----------------------------------------------------------------------------------
+
+    def list_earlier(self, visit: Visit) -> str:
+        """The earlier conversations that hold what is looked for."""
+        return history_html(self._assistant.conversations.of(self.by, visit.find), visit)
+
+    def find(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str]:
+        """Other words are looked for."""
+        visit = replace(visit, find=str(said_with(event).get("words", "")))
+        return visit, self.list_earlier(visit)
+
+    def reopen(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str, str, str]:
+        """An earlier conversation as this person may see it today; the next question goes on with it."""
+        conversation = str(said_with(event).get("conversation"))
+        try:
+            answers = self._assistant.reopen(conversation, self.by)
+        except MediatorError as error:
+            visit = replace(visit, turns=(*visit.turns, Turn("", trouble=str(error))))
+            return visit, thread_html(visit), "", self.list_earlier(visit)
+        words = self._assistant.glossary
+        turns = tuple(Turn(one.question, one, understood=understood(one.question, words)) for one in answers)
+        visit = Visit(visit.language, conversation, turns, find=visit.find)
+        return visit, thread_html(visit), "", self.list_earlier(visit)
+
+    def delete(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str, str, str]:
+        """A conversation is erased; where it lies open, a new one begins."""
+        conversation = str(said_with(event).get("conversation"))
+        try:
+            self._assistant.conversations.delete(conversation, self.by)
+        except MediatorError as error:
+            visit = replace(visit, turns=(*visit.turns, Turn("", trouble=str(error))))
+        if conversation == visit.conversation:
+            visit = replace(self._fresh(visit), find=visit.find)
+        return visit, thread_html(visit), evidence_html(visit, self._reader), self.list_earlier(visit)
+
+    def give(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str]:
+        """A verdict on an answer, with a line of one's own, is kept."""
+        said = said_with(event)
+        turn, verdict = number(said.get("turn")), str(said.get("verdict"))
+        place = visit.place(turn)
+        if place:
+            words = str(said.get("words", ""))[:LONGEST]
+            try:
+                self._assistant.feedback.give(visit.conversation, place, self.by, verdict, words)
+                visit = visit.with_turn(turn, replace(visit.turns[turn], verdict=verdict))
+            except MediatorError as error:
+                visit = replace(visit, turns=(*visit.turns, Turn("", trouble=str(error))))
+        return visit, thread_html(visit)
+
     # --- evidence ------------------------------------------------------------------------------------------------
 
     def open_source(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str, str]:
         """The page of a source, with its words marked."""
-        said = _said(event)
-        return self._show(visit, Opened(_number(said.get("turn")), _number(said.get("n"))))
+        said = said_with(event)
+        return self._show(visit, Opened(number(said.get("turn")), number(said.get("n"))))
 
     def show_whole(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str, str]:
         """Every page of the open document, or again only the one."""
-        opened = visit.opened and replace(visit.opened, whole=_said(event).get("whole") == "1")
+        opened = visit.opened and replace(visit.opened, whole=said_with(event).get("whole") == "1")
         return self._show(visit, opened)
 
     def close(self, visit: Visit) -> tuple[Visit, str, str]:
@@ -124,20 +185,5 @@ class AskPage:
 
     def clear(self, event: gr.EventData, *chosen: Any) -> list[list[Any]]:
         """The controls without the value that was taken away."""
-        said = _said(event)
+        said = said_with(event)
         return without(chosen, said.get("name"), said.get("value"))
-
-
-def _language(wanted: str) -> Language:
-    """The interface language for a choice or an Accept-Language header."""
-    return "zh" if wanted.strip().lower().startswith("zh") else "en"
-
-
-def _said(event: gr.EventData) -> dict[str, Any]:
-    """The `data-…` of the button that was pressed; nothing for a key press in the question box."""
-    return event._data if isinstance(event._data, dict) else {}
-
-
-def _number(value: Any) -> int:
-    """A number as the browser says it; -1, which nothing has, for anything else."""
-    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 6 else -1

@@ -20,6 +20,7 @@ FONTS = [
 ]
 STYLE = Path(__file__).with_name("style.css")
 CLICKS = Path(__file__).with_name("clicks.js")
+VIEWS = Path(__file__).with_name("views.js")
 
 
 def theme() -> gr.themes.Base:

@@ -4,11 +4,12 @@ from html import escape
 
 from mediator_bot.cases.taxonomy import KINDS, ORIGINS, label
 from mediator_bot.types import Answer, Citation, Language
+from mediator_bot.web.glossary import understood_html
 from mediator_bot.web.markup import answer_html, button
+from mediator_bot.web.people import HTML_LANGUAGE
+from mediator_bot.web.remarks import remarks_html
 from mediator_bot.web.visit import Turn, Visit
 from mediator_bot.web.words import EXAMPLES, chosen, word
-
-HTML_LANGUAGE = {"zh": "zh-Hans", "en": "en"}
 
 
 def thread_html(visit: Visit, blocks: int | None = None) -> str:
@@ -37,13 +38,23 @@ def _reply(visit: Visit, number: int, turn: Turn, blocks: int | None) -> str:
         return f'<p class="status" role="status">{escape(word("searching", visit.language))}</p>'
     answer, done = turn.answer, blocks is None
     text = answer_html("\n\n".join(blocks_of(answer)[:blocks]), number, {citation.n for citation in answer.citations})
-    below = _sources(visit, number, answer.citations) + _next(visit.language, answer) if done else ""
+    below = _below(visit, number, turn, answer) if done else ""
     marks = {"answer": True, "done": done, "screened": answer.screen.action != "proceed"}
     classes = " ".join(name for name, holds in marks.items() if holds)
     return f'<article class="{classes}"><div class="text" lang="{HTML_LANGUAGE[answer.language]}">{text}</div>{below}</article>'
 
 
 # --- below an answer -------------------------------------------------------------------------------------------------
+
+
+def _below(visit: Visit, number: int, turn: Turn, answer: Answer) -> str:
+    parts = (
+        _sources(visit, number, answer.citations),
+        understood_html(turn.understood, visit.language),
+        _next(visit.language, answer),
+        remarks_html(visit, number),
+    )
+    return "".join(parts)
 
 
 def _sources(visit: Visit, turn: int, citations: tuple[Citation, ...]) -> str:

@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass, replace
 
+from mediator_bot.text.glossary import Word
 from mediator_bot.types import Answer, Citation, Language
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One question with its answer, or with the one line that says why there is none; with neither it is on its way."""
+    """One question with its answer, or with the one line that says why there is none; with neither it is on its way.
+
+    `understood` are the words of the question that notes and law say otherwise, `verdict` what was said of the answer.
+    """
 
     question: str
     answer: Answer | None = None
     trouble: str = ""
+    understood: tuple[Word, ...] = ()
+    verdict: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,16 @@ class Visit:
     conversation: str = ""
     turns: tuple[Turn, ...] = ()
     opened: Opened | None = None
+    find: str = ""
+
+    def place(self, turn: int) -> int:
+        """Which answer of the kept conversation a turn is, counted from 1; 0 where it got none."""
+        answered = [number for number, one in enumerate(self.turns) if one.answer is not None]
+        return answered.index(turn) + 1 if turn in answered else 0
+
+    def with_turn(self, number: int, turn: Turn) -> "Visit":
+        """The visit with another turn at a place."""
+        return replace(self, turns=(*self.turns[:number], turn, *self.turns[number + 1 :]))
 
     def with_last(self, turn: Turn) -> "Visit":
         """The visit with another last turn."""

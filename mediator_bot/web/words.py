@@ -2,6 +2,7 @@
 
 from mediator_bot.cases.taxonomy import Label
 from mediator_bot.types import Language
+from mediator_bot.web.practice_words import PRACTICE
 
 WORDS: dict[str, Label] = {
     "title": Label("Mediator Bot", "调解助手"),
@@ -60,6 +61,7 @@ WORDS: dict[str, Label] = {
     "mediator": Label("Mediator", "调解员"),
     "trainee": Label("Trainee", "学员"),
     "admin": Label("Admin", "管理员"),
+    **PRACTICE,
 }
 
 # Six questions to begin with, by who would ask them: three of a mediator, two of a trainee, one of an admin.

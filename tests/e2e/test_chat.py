@@ -235,5 +235,10 @@ def test_a_hostile_document_is_shown_as_the_text_it_is(quick: Assistant, visit: 
         )
         assert HOSTILE.strip() in (page.locator("#evidence .page").text_content() or "")
         assert page.locator("#evidence h2").inner_text() == cited[0].title
-        assert page.locator("#thread :is(img, script, a, i, b), #evidence :is(img, script, a, i, b)").count() == 0
+        assert (
+            page.locator(
+                "#thread :is(img, script, a:not([download]), i, b), #evidence :is(img, script, a, i, b)"
+            ).count()
+            == 0
+        )
         assert page.title() != "taken"
