@@ -10,7 +10,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "mediator_bot").rglob("*.py"))
 MAY_PRINT = {"cli_practice.py", "cli.py", "cli_shared.py"}
-HEAVY = ("faiss", "gradio", "langchain_core", "numpy", "onnxruntime", "pypdfium2", "rapidocr", "sqlalchemy", "torch", "transformers")
+HEAVY = (
+    "faiss",
+    "gradio",
+    "langchain_core",
+    "numpy",
+    "onnxruntime",
+    "pypdfium2",
+    "rapidocr",
+    "sqlalchemy",
+    "torch",
+    "transformers",
+)
 BROAD = {"Exception", "BaseException"}
 
 

@@ -100,7 +100,15 @@ def test_two_tellings_of_a_case_agree_in_what_is_counted(cases: dict[str, Prepar
             continue
         (other,) = [c for n, c in cases.items() if c.case_id == case.case_id and n != name]
         assert other.language != case.language
-        for field in ("outcome", "type_l1", "level", "venue_type", "accepted_on", "closed_on", "agreement_effective_on"):
+        for field in (
+            "outcome",
+            "type_l1",
+            "level",
+            "venue_type",
+            "accepted_on",
+            "closed_on",
+            "agreement_effective_on",
+        ):
             assert case.record.get(field) == other.record.get(field), (name, field)
         assert sums(case) == sums(other), name
         assert [p["pid"] for p in case.record["parties"]] == [p["pid"] for p in other.record["parties"]], name

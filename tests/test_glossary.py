@@ -15,7 +15,9 @@ from mediator_bot.service import Assistant
 from mediator_bot.text.glossary import Glossary, Word
 
 SHIPPED = Glossary.load(corpus_folder() / "glossary")
-WEATHERCOCK = Word("风向标", "weathercock", ("铁公鸡",), ("squeaky rooster",), "屋顶上指风向的", "It shows the wind.", "x")
+WEATHERCOCK = Word(
+    "风向标", "weathercock", ("铁公鸡",), ("squeaky rooster",), "屋顶上指风向的", "It shows the wind.", "x"
+)
 
 
 def test_there_are_enough_words_and_each_says_what_it_means() -> None:
@@ -28,7 +30,9 @@ def test_there_are_enough_words_and_each_says_what_it_means() -> None:
 
 
 def test_no_word_stands_under_two_ideas() -> None:
-    names = Counter(name.casefold() for word in SHIPPED.words for name in {word.zh, word.en, *word.said_zh, *word.said_en})
+    names = Counter(
+        name.casefold() for word in SHIPPED.words for name in {word.zh, word.en, *word.said_zh, *word.said_en}
+    )
     assert {name: count for name, count in names.items() if count > 1} == {}
 
 

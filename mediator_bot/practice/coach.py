@@ -149,8 +149,8 @@ def _empty(look: _Look) -> Judged | None:
 
 
 CHECKS: tuple[Check, ...] = (
-    _error,
     _danger,
+    _error,
     _refusal,
     _no_opening,
     _feeling,

@@ -187,7 +187,7 @@ def _followed(talk: Proceedings, said: Said, meaning: Meaning) -> Danger:
         # A question about the very thing that was said takes it up as well.
         about = not safe and place == 0 and _is_about(turn, said, meaning)
         goes_on = any(one.move.id in GOING_ON - {"open_question", "interest_probe"} for one in done)
-        goes_on = goes_on or _changes_subject(turn, said, done, meaning, _subjects(talk.scenario))
+        goes_on = goes_on or (not in_words and _changes_subject(turn, said, done, meaning, _subjects(talk.scenario)))
         if (safe or about) and not goes_on:
             noticed += safe[:1] or [(turn.n, turn.text)]
             routed += [one.evidence for one in done if one.move.id == "referral"] or (safe[:1] if in_words else [])

@@ -10,7 +10,7 @@ from mediator_bot.practice.profiles import Profile
 from mediator_bot.practice.signals import denies
 
 # Shares of the opening's elements that earn 3, 2 and 1.
-OPENING_SHARES = (0.8, 0.55, 0.25)
+OPENING_SHARES = (0.8, 0.6, 0.25)
 # The least part of an equal share: with two parties .35 to .65 of the talk is even and .25 to .75 nearly so. Of three or more,
 # one may have less to say.
 EVEN, NEARLY = 0.7, 0.5
@@ -38,8 +38,11 @@ def opening(talk: Proceedings, profile: Profile) -> Judged:
     first = {done.move.id: done for done in reversed(early)}
     wanted = [element for element in profile.opening if element != "limits"]
     points = sum(1.0 for element in wanted if element in first)
-    if "confidential" in first and "limits" not in first:
-        points -= 0.5
+    if "confidential" in wanted:
+        # An exception says that there is a rule; a rule without its exceptions is half of it.
+        points += ("limits" in first and "confidential" not in first) - 0.5 * (
+            "limits" not in first and "confidential" in first
+        )
     share = points / len(wanted)
     score = next((3 - place for place, least in enumerate(OPENING_SHARES) if share >= least), 0)
     # An opening nobody could answer was a speech.

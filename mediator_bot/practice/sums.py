@@ -9,7 +9,7 @@ from mediator_bot.text.numbers import figures
 _OTHER = re.compile(
     r"[\d一二三四五六七八九十两]{1,3}[:：点][\d一二三四五六七八九十]{0,3}(?:分|半)?|\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|o'clock)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\d+(?:\.\d+)? ?(?:%|％|percent|per cent)"
     r"|\b\d+ ?(?:days?|weeks?|months?|years?|hours?|minutes?|times|instalments?|keys?|people|metres?|cm|children)\b"
-    r"|[\d一二三四五六七八九十两百]+ ?(?:天|个?月(?![\d一二三四五六七八九十])|个(?:月|工|人|晚上|星期)|年(?!\d)|小时|分钟|次|回|期|号楼|楼|层|岁|人|户|家|米|公分|厘米|平|把|台|件|页|晚|周|成|倍|折|分贝)|(?<!月)[\d一二三四五六七八九十]{1,3}[号日](?!\d)|第 ?\d+ ?条|\b(?:article|section|flat|number|no\.?) \d+",
+    r"|[\d一二三四五六七八九十两百]+ ?(?:天|个?月(?![\d一二三四五六七八九十底初末])|个(?:月|工|人|晚上|星期)|年(?!\d)|小时|分钟|次|回|期|号楼|楼|层|岁|人|户|家|米|公分|厘米|平|把|台|件|页|晚|周|成|倍|折|分贝)|(?<!月)[\d一二三四五六七八九十]{1,3}[号日](?!\d)|第 ?\d+ ?条|\b(?:article|section|flat|number|no\.?) \d+",
     re.IGNORECASE,
 )
 LEAST = 10  # what is smaller is a count

@@ -123,7 +123,8 @@ def test_the_order_counts(play: Play, judge: Judge) -> None:
 
 
 def test_confidentiality_without_its_limits_counts_half(judge: Judge) -> None:
-    rest = " I don't decide. I don't take sides. Being here is voluntary. One at a time, please. Any questions?"
+    """Four elements and a half of eight are a point less than five."""
+    rest = " I don't decide. Being here is voluntary. Any questions?"
     half = talk((M, "I'm the mediator. What you say stays here." + rest), ("A", "No questions."), ("B", "None."))
     whole = talk(
         (M, "I'm the mediator. What you say stays here, unless somebody is in danger." + rest),
@@ -131,8 +132,7 @@ def test_confidentiality_without_its_limits_counts_half(judge: Judge) -> None:
         ("B", "None."),
     )
     quotes = {quote for _, quote in judge(whole).items[0].evidence}
-    assert points(judge(whole))["opening"] == 3
-    assert points(judge(half))["opening"] == 3  # 6.5 of 8 elements
+    assert (points(judge(whole))["opening"], points(judge(half))["opening"]) == (2, 1)
     assert "What you say stays here, unless somebody is in danger." in quotes
 
 
@@ -147,8 +147,13 @@ def test_interests_ask_for_every_party(judge: Judge) -> None:
         (M, "B, what worries you about parking elsewhere?"),
         ("B", "My mother is frail and I carry her up at night, every metre counts."),
     ]
-    scores = [points(judge(talk(*turns)))["interests"] for turns in (STORY, one, both)]
-    assert scores == [0, 2, 3]
+    deeper = [
+        *both,
+        (M, "What would change for you, B, if she slept safely?"),
+        ("B", "I could take the late shift again and we would manage the rent."),
+    ]
+    scores = [points(judge(talk(*turns)))["interests"] for turns in (STORY, one, both, deeper)]
+    assert scores == [0, 1, 2, 3]
     assert judge(talk(*one)).items[4].advice == (
         "Try: “B, what would that make possible for you, and what worries you most about it?”"
     )
@@ -170,7 +175,7 @@ def test_options_before_judgement_and_from_the_parties(judge: Judge) -> None:
         *judged,
     ]
     assert points(judge(talk(*good)))["options"] == 3
-    assert points(judge(talk(*mine)))["options"] == 1
+    assert points(judge(talk(*mine)))["options"] == 0
 
 
 def test_an_agreement_is_taken_apart(judge: Judge) -> None:
