@@ -144,14 +144,14 @@ def _may_be_told(talk: Proceedings, pid: str, told: int, before: int) -> bool:
 
 
 def _ignoring_refusals(talk: Proceedings, meaning: Meaning) -> Iterator[CriticalError]:
-    """A party clearly refuses, and the mediator's next turn to it insists, or has not a word about that."""
+    """A party clearly refuses, and the mediator's next turn to it insists, or goes on without a word about that."""
     for said in talk.of_parties:
         if not refuses(said.text) and not _is_refusing_line(said, talk, meaning):
             continue
         for after in talk.next_by_mediator(said.n, said.by, 1):
             kinds = {one.move.id for one in talk.done if one.n == after.n}
-            is_silent = not any(character.isalnum() for character in after.text)
-            if insists(after.text) or (kinds.isdisjoint({*GIVES_ROOM, *TAKES_UP}) and not is_silent):
+            goes_on = kinds & (GOING_ON - {"open_question", "interest_probe"})
+            if insists(after.text) or (goes_on and kinds.isdisjoint({*GIVES_ROOM, *TAKES_UP})):
                 yield CriticalError("ignoring_refusal", after.n, after.text)
 
 

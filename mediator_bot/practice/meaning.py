@@ -1,6 +1,9 @@
 """Short texts go in, how near they are in meaning comes out: cosines, each language centred on its own examples."""
 
+import hashlib
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -16,10 +19,12 @@ LONGEST = 400  # characters: a spoken sentence, not a page
 class Meaning:
     """Remembers what it has encoded, for a scenario's lines are compared again and again. Safe to share."""
 
-    def __init__(self, encoders: Sequence[Encoder], examples: Mapping[Language, Sequence[str]]) -> None:
+    def __init__(
+        self, encoders: Sequence[Encoder], examples: Mapping[Language, Sequence[str]], cache: Path | None = None
+    ) -> None:
         """`examples` are sentences of every kind in each language: their mean is what a language adds by itself."""
         self.encoders = tuple(encoders)
-        parts = {language: self._encoded(texts) for language, texts in examples.items()}
+        parts = {language: self._kept(texts, cache) for language, texts in examples.items()}
         self._means = {language: [part.mean(axis=0) for part in encoded] for language, encoded in parts.items()}
         self._remembered: dict[str, Vectors] = {}
         for language, texts in examples.items():
@@ -49,6 +54,23 @@ class Meaning:
     @property
     def _dimension(self) -> int:
         return sum(encoder.dimension for encoder in self.encoders)
+
+    def _kept(self, texts: Sequence[str], cache: Path | None) -> list[Vectors]:
+        """The vectors of the examples, from a file of the cache where these encoders have made it."""
+        if cache is None:
+            return self._encoded(texts)
+        named = "\n".join([*(encoder.fingerprint for encoder in self.encoders), *texts])
+        path = cache / f"moves-{hashlib.blake2b(named.encode(), digest_size=12).hexdigest()}.npz"
+        if path.exists():
+            with np.load(path, allow_pickle=False) as stored:
+                return [stored[f"arr_{number}"] for number in range(len(self.encoders))]
+        parts = self._encoded(texts)
+        cache.mkdir(parents=True, exist_ok=True)
+        # Written whole or not at all: another process may start at the same time.
+        with tempfile.NamedTemporaryFile(dir=cache, delete=False) as file:
+            np.savez(file, *parts)
+        Path(file.name).replace(path)
+        return parts
 
     def _encoded(self, texts: Sequence[str]) -> list[Vectors]:
         return [encoder.encode(texts) for encoder in self.encoders]

@@ -4,23 +4,20 @@ A move is recognised by words that show it outright or by its meaning: the cosin
 is denied ("I won't say this is confidential"), recited from a rubric or quoted from somebody else is no move.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Literal
+from pathlib import Path
 
 import numpy as np
-import yaml
 
 from mediator_bot.models.embeddings import Encoder
 from mediator_bot.practice.clauses import Stretch, size, stretches
+from mediator_bot.practice.echo import echoes
 from mediator_bot.practice.meaning import Meaning
 from mediator_bot.practice.recital import is_denied, is_recital, is_reported
+from mediator_bot.practice.signs import NO_MOVES, read_signs
 from mediator_bot.types import Language
 
-# Examples of what is no move, so that nothing else is taken for one.
-NO_MOVES = ("none", "fact")
 # Questions that are put for another reason than to learn something: they are neither open nor closed.
 PROCESS = frozenset(
     "check_back questions_welcome permission caucus_request evaluation ground_rules issue_list summary agreement".split()
@@ -56,24 +53,6 @@ ECLIPSES: Mapping[str, frozenset[str]] = {
     "agreement": frozenset({"proposal"}),
     "limits": frozenset({"safety_check", "referral", "threat"}),
 }
-# How near a paraphrase comes to what it repeats, and how much of it may be the party's very words.
-ECHO = 0.38
-VERBATIM = 0.9
-# A question that gives back what was heard.
-_CHECKS = re.compile(
-    r"\b(?:right|is that|is it|have I|did I|do I|you mean|you're saying|you feel|yes)\b[^?]*\?|(?:对吧|是吧|对不对|是不是(?:这|您|你)|是这么|这个意思|您是说|你是说|您的意思|对吗|是吗)[^？?]*[？?]?$",
-    re.IGNORECASE,
-)
-# What the mediator will do or thinks is no paraphrase, however near it comes.
-_OWN = re.compile(
-    r"\bI(?:'ll| will|'d| would| won't| can't| cannot| could| don't| suggest| think|'m going| need| must| have to)\b(?! (?:hear|understand|see|guess|imagine|say that you))"
-    r"|我(?:会|不会|不|要|来|去|得|可以|建议|觉得|认为|给你|陪)(?!听|理解|明白|懂)|咱们?(?:先|就|把|再)",
-    re.IGNORECASE,
-)
-_TO_SOMEONE: Mapping[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:you|your|yours|so|he|she|they|both|says?|said|feels?|wants?)\b", re.I),
-    "zh": re.compile(r"您|你|他|她|两家|双方|意思|说|觉得|也就是|听下来|希望"),
-}
 
 
 @dataclass(frozen=True)
@@ -87,50 +66,17 @@ class Move:
     score: float
 
 
-@dataclass(frozen=True)
-class Signs:
-    """How one move sounds in one language."""
-
-    patterns: tuple[re.Pattern[str], ...]
-    denied: tuple[re.Pattern[str], ...]
-    needs: tuple[re.Pattern[str], ...]
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class MoveSigns:
-    """How one move sounds; `form` says whether only a question or only a statement can be it."""
-
-    form: Literal["question", "statement", "any"]
-    signs: Mapping[Language, Signs]
-
-
-def read_signs() -> dict[str, MoveSigns]:
-    """The examples and patterns of `moves.yaml`."""
-    table = yaml.safe_load(files("mediator_bot.practice").joinpath("moves.yaml").read_text("utf-8"))
-    return {
-        move: MoveSigns(entry.get("form", "any"), {"en": _signs(entry["en"]), "zh": _signs(entry["zh"])})
-        for move, entry in table.items()
-    }
-
-
-def _signs(entry: Mapping[str, Sequence[str]]) -> Signs:
-    def compiled(key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in entry.get(key, ()))
-
-    return Signs(compiled("patterns"), compiled("denied"), compiled("needs"), tuple(entry["sentences"]))
-
-
 class Recogniser:
     """Knows the examples of every move; made once from the encoders, shared by all sessions."""
 
-    def __init__(self, encoders: Sequence[Encoder]) -> None:
+    def __init__(self, encoders: Sequence[Encoder], cache: Path | None = None) -> None:
+        """`cache` is a folder that may be deleted: with it, only the first start encodes the examples (some seconds)."""
         self.signs = read_signs()
         examples: dict[Language, list[str]] = {"zh": [], "en": []}
         for known in self.signs.values():
             for language, signs in known.signs.items():
                 examples[language] += signs.sentences
-        self.meaning = Meaning(encoders, examples)
+        self.meaning = Meaning(encoders, examples, cache)
         self._names = tuple(self.signs)
         by_move = [[s for signs in known.signs.values() for s in signs.sentences] for known in self.signs.values()]
         self._examples = [self.meaning.vectors(sentences) for sentences in by_move]
@@ -151,7 +97,7 @@ class Recogniser:
             wrong = _without_rhetoric([*self._shown(everything), *self._meant(told, [])])
             return _once(_eclipsed(wrong), everything, MISTAKES)
         shown = list(self._shown(told))
-        found = [*shown, *self._meant(told, shown), *self._echoes(told, heard)]
+        found = [*shown, *self._meant(told, shown), *_paraphrases(told, heard, self.meaning)]
         # A stretch that blames is no invitation to speak.
         found = _eclipsed(_without_rhetoric(found))
         found += _questions(said, found)
@@ -209,17 +155,10 @@ class Recogniser:
             return False
         return all(pattern.search(stretch.within) for pattern in signs.needs)
 
-    def _echoes(self, said: Sequence[Stretch], heard: Sequence[str]) -> Iterator[Move]:
-        """Paraphrases: what a party said a moment ago, in the mediator's words, said to somebody."""
-        told = [stretch for stretch in said if _TO_SOMEONE[stretch.language].search(stretch.text)]
-        lines = [line.text for text in heard for line in stretches(text)]
-        if not told or not lines:
-            return
-        nearness = self.meaning.closeness([stretch.text for stretch in told], lines).max(axis=1)
-        for stretch, near in zip(told, nearness.tolist(), strict=True):
-            is_asking = (stretch.asks and not _CHECKS.search(stretch.text)) or _OWN.search(stretch.text)
-            if near >= ECHO and not is_asking and not _copied(stretch.text, heard):
-                yield Move("paraphrase", stretch.text, stretch.start, stretch.end, round(near, 3))
+
+def _paraphrases(said: Sequence[Stretch], heard: Sequence[str], meaning: Meaning) -> Iterator[Move]:
+    for stretch, near in echoes(said, heard, meaning):
+        yield Move("paraphrase", stretch.text, stretch.start, stretch.end, round(near, 3))
 
 
 def _once(found: Sequence[Move], said: Sequence[Stretch], kinds: frozenset[str] | None = None) -> list[Move]:
@@ -273,11 +212,3 @@ def _questions(said: Sequence[Stretch], found: Sequence[Move]) -> Iterator[Move]
 
 def _inside(stretch: Stretch, found: Sequence[Move]) -> set[str]:
     return {move.id for move in found if stretch.start <= move.start and move.end <= stretch.end}
-
-
-def _copied(text: str, heard: Sequence[str]) -> bool:
-    """Whether a stretch only says a party's words again, letter by letter."""
-    triples = {text[n : n + 3].casefold() for n in range(len(text) - 2)}
-    if not triples:
-        return True
-    return any(len([t for t in triples if t in line.casefold()]) / len(triples) > VERBATIM for line in heard)

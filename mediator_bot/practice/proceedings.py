@@ -33,8 +33,8 @@ PARTS: Mapping[str, frozenset[str]] = {
     "agreeing": frozenset({"agreement"}),
 }
 MOST_PARTS = 4
-# From here on a talk is a recitation. Of 30 talks that mean it, not one has a single such turn.
-FEWEST_RECITED, RECITED = 3, 0.2
+# From here on a talk is a recitation. Of the 30 talks of the benchmark that mean it, none has even one such turn.
+FEWEST_RECITED, RECITED = 2, 0.1
 # Terms that words share with the dispute, so that they are about it.
 GROUNDED = 2
 # What a statement, and an answer that says something, is at least.

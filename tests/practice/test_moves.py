@@ -1,12 +1,17 @@
 """Moves in what a mediator says, in both languages: paraphrased, several at once, denied, recited, reported."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mediator_bot.models.hashing import HashingEncoder
 from mediator_bot.practice import Recogniser
 from mediator_bot.practice.audience import answering, segments
-from mediator_bot.practice.moves import read_signs
+from mediator_bot.practice.signs import read_signs
 from mediator_bot.practice.vocabulary import MOVES
 
 SAID = {
@@ -159,6 +164,24 @@ def test_every_quote_is_in_the_text_at_its_place(recogniser: Recogniser, text: s
     for move in recogniser.moves(text):
         assert move.id in MOVES
         assert text[move.start : move.end] == move.quote != ""
+
+
+def test_examples_are_encoded_once_for_a_cache(tmp_path: Path) -> None:
+    class Counting(HashingEncoder):
+        seen = 0
+
+        def encode(self, texts: Sequence[str], **options: Any) -> Any:
+            Counting.seen += len(texts)
+            return super().encode(texts, **options)
+
+    first = Recogniser([Counting()], tmp_path)
+    encoded = Counting.seen
+    second = Recogniser([Counting()], tmp_path)
+    text = "Being here is voluntary. What would it mean to you?"
+    assert encoded > 500
+    assert Counting.seen == encoded
+    assert second.scores([text]) == first.scores([text])
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 NAMES = {"A": ("Nora", "the tenant"), "B": ("Mr Hale", "the landlord")}
