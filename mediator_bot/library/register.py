@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from mediator_bot.cases.prepare import Prepared
 from mediator_bot.errors import RightsError
+from mediator_bot.library.audit import append
 from mediator_bot.library.catalogue import now, unknown
 from mediator_bot.library.chunks import split
 from mediator_bot.library.rights import may_read, require_admin
@@ -40,6 +41,7 @@ def store(
         version = latest.version + 1 if latest else 1
         _insert_version(connection, document_id, version, prepared, sha256, original, by)
         _name(connection, document_id, by)
+        append(connection, by, "add", document_id, {"version": version})
         return document_id, version, "updated" if latest else "added"
 
 
@@ -177,6 +179,7 @@ def publish(
             .values(live_version=row.version, confidentiality=level, removed_at=None)
         )
         _record_change(connection, document_id, "publish")
+        append(connection, by, "publish", document_id, {"version": row.version, "level": level})
     return str(level)
 
 
@@ -194,6 +197,7 @@ def withdraw(engine: Engine, document_ids: Iterable[str], by: Person) -> int:
             ).rowcount
             if found:
                 _record_change(connection, document_id, "withdraw")
+                append(connection, by, "withdraw", document_id)
             count += found
     return count
 
@@ -203,6 +207,8 @@ def quarantine(engine: Engine, path: str, reason: str, by: Person) -> None:
     with writing(engine) as connection:
         connection.execute(delete(quarantined_files).where(quarantined_files.c.path == path))
         connection.execute(insert(quarantined_files).values(path=path, reason=reason, added_by=by.name, at=now()))
+        # Without the path: names stand in those of bad files, and this line stays.
+        append(connection, by, "quarantine")
 
 
 def _record_change(connection: Connection, document_id: str, action: str) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import (
+    DDL,
     JSON,
     Boolean,
     Column,
@@ -171,6 +172,43 @@ practices_shared = Table(
     metadata,
     Column("practice", String(64), primary_key=True),
     Column("person", String(200), primary_key=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    # Counted without a gap, so that a missing entry shows.
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False, index=True),
+    Column("person", String(200), nullable=False, index=True),
+    Column("role", String(20), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("target", Text, nullable=False, index=True),
+    Column("details", JSON, nullable=False),
+    # The hash of the entry before: two entries cannot follow the same one.
+    Column("before", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),
+)
+
+# Nothing in the program changes an entry; these stop what is not the program, by mistake at least.
+for _change in ("UPDATE", "DELETE"):
+    event.listen(
+        audit,
+        "after_create",
+        DDL(
+            f"CREATE TRIGGER IF NOT EXISTS audit_no_{_change.lower()} BEFORE {_change} ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
+        ).execute_if(dialect="sqlite"),
+    )
+event.listen(
+    audit,
+    "after_create",
+    DDL(
+        "CREATE OR REPLACE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit log is only added to'; END $$; "
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()"
+    ).execute_if(dialect="postgresql"),
 )
 
 
