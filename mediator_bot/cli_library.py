@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from mediator_bot.cli_shared import assistant_of, settings_of, show
+from mediator_bot import cli_versions
+from mediator_bot.cli_shared import assistant_of, library_of, person_of_words, show
 
 
 def library(words: argparse.Namespace) -> int:
@@ -13,8 +14,8 @@ def library(words: argparse.Namespace) -> int:
 
 
 def _library_list(words: argparse.Namespace) -> int:
-    assistant = _catalogue_only(words)
-    rows = [_document(stored) for stored in assistant.catalogue.list_documents(_person(words))]
+    assistant = library_of(words)
+    rows = [_document(stored) for stored in assistant.catalogue.list_documents(person_of_words(words))]
     show(
         words,
         rows,
@@ -44,7 +45,7 @@ def _document(stored: Any) -> dict[str, Any]:
 
 
 def _library_show(words: argparse.Namespace) -> int:
-    opened, by = _catalogue_only(words), _person(words)
+    opened, by = library_of(words), person_of_words(words)
     stored = opened.catalogue.document(words.document, by, words.version)
     numbers = opened.catalogue.page_numbers(stored.document_id, stored.version)
     shown = [words.page] if words.page is not None else numbers
@@ -91,7 +92,7 @@ def _library_image(words: argparse.Namespace) -> int:
 
     from mediator_bot.errors import LibraryError
 
-    opened, by = _catalogue_only(words), _person(words)
+    opened, by = library_of(words), person_of_words(words)
     image = opened.page_image(words.document, words.version, words.page, by)
     target = words.out or Path(f"{words.document}-p{words.page}.png")
     try:
@@ -141,23 +142,11 @@ def _library_remove(words: argparse.Namespace) -> int:
 
 
 def _library_quarantine(words: argparse.Namespace) -> int:
-    rows = _catalogue_only(words).catalogue.quarantined(_person(words))
+    rows = library_of(words).catalogue.quarantined(person_of_words(words))
     show(
         words, rows, lambda: "\n".join(f"{row['path']}: {row['reason']}" for row in rows) or "Nothing is in quarantine."
     )
     return 0
-
-
-def _catalogue_only(words: argparse.Namespace) -> Any:
-    from mediator_bot.library.library import Library
-
-    return Library(settings_of(words))
-
-
-def _person(words: argparse.Namespace) -> Any:
-    from mediator_bot.service import person_of
-
-    return person_of(settings_of(words), words.person)
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -169,4 +158,5 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "publish": _library_publish,
     "remove": _library_remove,
     "quarantine": _library_quarantine,
+    **cli_versions.ACTIONS,
 }

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mediator_bot.library.library import Library
     from mediator_bot.service import Assistant
     from mediator_bot.settings import Settings
-    from mediator_bot.types import Answer
+    from mediator_bot.types import Answer, Person
 
 
 def settings_of(words: argparse.Namespace) -> "Settings":
@@ -17,6 +18,20 @@ def settings_of(words: argparse.Namespace) -> "Settings":
     from mediator_bot.settings import Settings
 
     return Settings.load(words.config, words.home)
+
+
+def library_of(words: argparse.Namespace) -> "Library":
+    """The library of the home alone: no model is loaded and nothing is indexed."""
+    from mediator_bot.library.library import Library
+
+    return Library(settings_of(words))
+
+
+def person_of_words(words: argparse.Namespace) -> "Person":
+    """The person that `--as` names, the operator for none."""
+    from mediator_bot.service import person_of
+
+    return person_of(settings_of(words), words.person)
 
 
 def assistant_of(words: argparse.Namespace, *, follow: bool = True) -> "Assistant":

@@ -86,6 +86,18 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     remove.add_argument("documents", nargs="*", metavar="ID")
     remove.add_argument("--origin", metavar="ORIGIN", help="all of one origin, such as synthetic")
     verbs.add_parser("quarantine", help="files that could not be read, and why", parents=[common])
+    versions = verbs.add_parser("versions", help="every version of a document", parents=[common])
+    versions.add_argument("document", metavar="ID")
+    restore = verbs.add_parser("restore", help="let search see an earlier version again", parents=[common])
+    restore.add_argument("document", metavar="ID")
+    restore.add_argument("--version", type=_number, required=True, metavar="V")
+    compare = verbs.add_parser("compare", help="two versions or documents side by side", parents=[common])
+    for side in ("left", "right"):
+        compare.add_argument(side, metavar="ID[@V]")
+    correct = verbs.add_parser("correct", help="keep a note with some fields put right (admins)", parents=[common])
+    correct.add_argument("document", metavar="ID")
+    correct.add_argument("fields", type=Path, metavar="FILE", help="YAML: the fields that change, null for none")
+    correct.add_argument("--version", type=_number, required=True, metavar="V", help="the version you looked at")
 
 
 def _conversation_verbs(conversations: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from notes import STORY, note
+from notes import RECORD, STORY, note
 
 from mediator_bot.cli import VERBS, main
 from mediator_bot.cli_library import ACTIONS
@@ -428,3 +428,22 @@ def test_every_verb_has_a_function() -> None:
     choices = next(action.choices for action in parser()._actions if action.choices)  # argparse names no public way
     assert set(choices) == set(VERBS)  # type: ignore[arg-type]
     assert {"list", "show", "publish", "remove", "quarantine"} <= set(ACTIONS)
+
+
+def test_versions_are_listed_compared_corrected_and_restored(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.md").write_text(note(), encoding="utf-8")
+    (tmp_path / "fields.yaml").write_text("title: The cock on the chimney\nclosed_on: null\n", encoding="utf-8")
+    name = "tt-2024-001.en"
+    run("add", str(tmp_path / "n.md"), "--publish")
+    correct = ("library", "correct", name, str(tmp_path / "fields.yaml"), "--version", "1")
+    assert value(run(*correct, "--json")) == {"document_id": name, "version": 2, "changed": True}
+    assert "newer than version 1 that you saw" in one_line(run(*correct))
+    rows = value(run("library", "versions", name, "--json"))
+    assert [(row["version"], row["status"]) for row in rows] == [(1, "published"), (2, "pending")]
+    compared = value(run("library", "compare", f"{name}@1", f"{name}@2", "--json"))
+    assert {line["change"] for line in compared["lines"]} == {"same", "changed", "removed"}
+    assert "[" in run("library", "compare", f"{name}@1", f"{name}@2")[1]
+    assert "never published" in one_line(run("library", "restore", name, "--version", "2"))
+    run("library", "publish", name)
+    assert value(run("library", "restore", name, "--version", "1", "--json"))["version"] == 1
+    assert value(run("library", "show", name, "--json"))["title"] == RECORD["title"]

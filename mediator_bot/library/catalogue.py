@@ -77,6 +77,8 @@ class Stored:
     fields: Mapping[str, Span]
     proposals: tuple[Proposal, ...] = ()
     warnings: tuple[str, ...] = ()
+    reviewed_by: tuple[str, ...] = ()
+    published_at: str | None = None
 
 
 def now() -> str:
@@ -162,6 +164,15 @@ class Catalogue:
         if row is None:
             raise unknown(document_id, version)
         return _stored(row)
+
+    def versions(self, document_id: str, person: Person) -> list[Stored]:
+        """Every version of a document that the person may read, oldest first. Raises LibraryError where there is none."""
+        query = _STORED.where(documents.c.document_id == document_id, may_read_version(person))
+        with self.engine.connect() as connection:
+            found = [_stored(row) for row in connection.execute(query.order_by(versions.c.version))]
+        if not found:
+            raise unknown(document_id, None)
+        return found
 
     def original(self, document_id: str, person: Person, version: int | None = None) -> str:
         """The name under which the original file of a version is kept. Raises LibraryError where there is none."""
@@ -299,6 +310,8 @@ def _stored(row: Row[Any]) -> Stored:
         fields={name: Span(*place) for name, place in row.fields.items()},
         proposals=tuple(Proposal(**{**proposal, "span": Span(**proposal["span"])}) for proposal in row.proposals),
         warnings=tuple(row.warnings),
+        reviewed_by=tuple(row.reviewed_by),
+        published_at=row.published_at,
     )
 
 

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -15,6 +15,8 @@ from mediator_bot.documents.names import shown
 from mediator_bot.errors import DocumentError, LibraryError, RightsError, SchemaError
 from mediator_bot.library import register
 from mediator_bot.library.catalogue import Catalogue
+from mediator_bot.library.corrections import correct
+from mediator_bot.library.fingerprint import fingerprint
 from mediator_bot.library.rights import require_admin
 from mediator_bot.settings import Settings
 from mediator_bot.types import Filters, Person, RawDocument
@@ -96,7 +98,7 @@ class Library:
                 document_id, version, _ = register.store(
                     self.catalogue.engine,
                     prepared,
-                    sha256=_fingerprint(prepared),
+                    sha256=fingerprint(prepared),
                     source=f"reference:{prepared.key}",
                     original=None,
                     by=AUTHORS,
@@ -180,6 +182,29 @@ class Library:
         """Let search see a version; returns the level it is published at, as `register.publish`."""
         return register.publish(self.catalogue.engine, document_id, by, version, reviewers=reviewers)
 
+    def restore(self, document_id: str, version: int, by: Person) -> str:
+        """Roll back: let search see a version that was published before; returns its level.
+
+        The versions after it stay, and can be published again. Raises LibraryError where it was never published: that one
+        is to be reviewed first.
+        """
+        stored = self.catalogue.document(document_id, by, version)
+        if stored.published_at is None:
+            raise LibraryError(f"Version {version} of {document_id!r} was never published. Review it, then publish it.")
+        return self.publish(document_id, by, version)
+
+    def correct(
+        self,
+        document_id: str,
+        fields: Mapping[str, Any],
+        by: Person,
+        *,
+        seen: int,
+        pages: Mapping[int, str] | None = None,
+    ) -> int:
+        """Keep a reviewer's corrections of the version they saw as the next one, as `corrections.correct`."""
+        return correct(self.catalogue, document_id, fields, by, seen=seen, pages=pages)
+
     def withdraw(self, document_ids: Sequence[str], by: Person) -> int:
         """Take documents out of search at once, as `register.withdraw`."""
         return register.withdraw(self.catalogue.engine, document_ids, by)
@@ -224,7 +249,7 @@ class Library:
         self, prepared: Prepared, source: str, original: str, by: Person, publish: bool, reviewers: Sequence[str]
     ) -> tuple[AddedDocument, str, str | None]:
         document_id, version, status = register.store(
-            self.catalogue.engine, prepared, sha256=_fingerprint(prepared), source=source, original=original, by=by
+            self.catalogue.engine, prepared, sha256=fingerprint(prepared), source=source, original=original, by=by
         )
         note = None
         if publish and prepared.warnings:
@@ -254,14 +279,6 @@ class Library:
             scratch.chmod(0o600)
             scratch.replace(folder / name)
         return name
-
-
-def _fingerprint(prepared: Prepared) -> str:
-    """Tells two contents apart. A text without a record is the same text under another file name."""
-    pages = {number: text for number, text in prepared.pages.items() if number or prepared.reviewed}
-    record = {key: value for key, value in prepared.record.items() if prepared.reviewed or key != "title"}
-    content = json.dumps([pages, record], ensure_ascii=False, default=str, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _overall(statuses: set[str], problems: Sequence[str]) -> Status:

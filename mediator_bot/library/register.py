@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from mediator_bot.cases.prepare import Prepared
-from mediator_bot.errors import RightsError
+from mediator_bot.errors import LibraryError, RightsError
 from mediator_bot.library.audit import append
 from mediator_bot.library.catalogue import now, unknown
 from mediator_bot.library.chunks import split
@@ -33,7 +33,7 @@ def store(
             _insert_document(connection, document_id, prepared, source)
         else:
             _require_own(connection, document_id, by)
-            if latest.sha256 == sha256:
+            if latest.sha256 == sha256 or _corrected_since(connection, latest, sha256, original):
                 return document_id, latest.version, "duplicate"
             if latest.confidentiality == "restricted":
                 # A file cannot say who may no longer be kept out: a new version never widens a named circle.
@@ -43,6 +43,51 @@ def store(
         _name(connection, document_id, by)
         append(connection, by, "add", document_id, {"version": version})
         return document_id, version, "updated" if latest else "added"
+
+
+def revise(
+    engine: Engine,
+    document_id: str,
+    prepared: Prepared,
+    sha256: str,
+    by: Person,
+    seen: int,
+    level: str | None = None,
+) -> int:
+    """Keep a reviewer's corrected reading of the version they saw as the next one; returns its number.
+
+    It is meant for the same level as that version unless `level` names another. Raises LibraryError where a newer
+    version is there already: two people correct one note, and the second is told.
+    """
+    with writing(engine) as connection:
+        _require_own(connection, document_id, by)
+        latest = _version_row(connection, document_id)
+        if latest is None:
+            raise unknown(document_id, None)
+        if latest.version != seen:
+            raise LibraryError(
+                f"{document_id!r} has version {latest.version} by {latest.added_by} of {latest.added_at}, newer than version"
+                f" {seen} that you saw. Nothing of yours was stored; compare with it, then correct that version."
+            )
+        if latest.sha256 == sha256 and level in (None, latest.confidentiality):
+            return seen
+        kept_in = latest.confidentiality == "restricted" or level is None
+        prepared = replace(prepared, confidentiality=latest.confidentiality if kept_in else level)
+        _insert_version(connection, document_id, seen + 1, prepared, sha256, latest.original, by, [by.name])
+        connection.execute(
+            update(documents).where(documents.c.document_id == document_id).values(case_id=prepared.case_id)
+        )
+        _name(connection, document_id, by)
+        append(connection, by, "correct", document_id, {"version": seen + 1})
+        return seen + 1
+
+
+def _corrected_since(connection: Connection, latest: Row[Any], sha256: str, original: str | None) -> bool:
+    """Whether the same file was read the same way before, and a reviewer has corrected that reading since."""
+    if not original or latest.original != original:
+        return False
+    query = select(versions.c.version).filter_by(document_id=latest.document_id, sha256=sha256, original=original)
+    return connection.execute(query).first() is not None
 
 
 def _version_row(connection: Connection, document_id: str, version: int | None = None) -> Row[Any] | None:
@@ -103,6 +148,7 @@ def _insert_version(
     sha256: str,
     original: str | None,
     by: Person,
+    reviewed_by: Sequence[str] = (),
 ) -> None:
     connection.execute(
         insert(versions).values(
@@ -115,7 +161,7 @@ def _insert_version(
             original=original,
             added_by=by.name,
             added_at=now(),
-            reviewed_by=[],
+            reviewed_by=list(reviewed_by),
             confidentiality=prepared.confidentiality,
             reviewed=prepared.reviewed,
             record=dict(prepared.record),
