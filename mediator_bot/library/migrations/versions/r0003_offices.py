@@ -1,0 +1,48 @@
+"""What a library shared by an office needs: the account of every change. This step has not been released yet.
+
+Until it is, a table or column that is added to `tables.py` is added here in the same commit; after that, in a step of
+its own. A column of an existing table that may not be empty needs a `server_default`.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    _audit()
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("n", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("at", sa.String(40), nullable=False, index=True),
+        sa.Column("person", sa.String(200), nullable=False, index=True),
+        sa.Column("role", sa.String(20), nullable=False),
+        sa.Column("action", sa.String(40), nullable=False),
+        sa.Column("target", sa.Text, nullable=False, index=True),
+        sa.Column("details", sa.JSON, nullable=False),
+        sa.Column("before", sa.String(64), nullable=False, unique=True),
+        sa.Column("hash", sa.String(64), nullable=False),
+    )
+    # Nothing in the program changes an entry; these stop what is not the program, by mistake at least.
+    for statement in _ONLY_GROWS[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+_ONLY_GROWS = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_no_{change.lower()} BEFORE {change} ON audit"
+        " BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
+        for change in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the audit log is only added to'; END $$",
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
+        " FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()",
+    ],
+}
