@@ -17,7 +17,8 @@ from mediator_bot.cases.prepare import Prepared
 from mediator_bot.errors import RightsError
 from mediator_bot.library import register
 from mediator_bot.library.audit import BEGINNING, Audit, append
-from mediator_bot.library.tables import audit, open_engine, writing
+from mediator_bot.library.engine import open_engine, writing
+from mediator_bot.library.tables import audit
 from mediator_bot.types import Person
 
 ADMIN = Person("Ana", "admin", frozenset({"Lake"}))

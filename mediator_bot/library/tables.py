@@ -1,7 +1,6 @@
 """The tables of the catalogue. Every change here has a migration: see `migrations/versions`, the newest of them."""
 
 from sqlalchemy import (
-    DDL,
     JSON,
     Boolean,
     Column,
