@@ -129,7 +129,7 @@ def test_two_programs_write_one_chain(engine: Engine, tmp_path: Path) -> None:
     program = (
         "import sys, pathlib\n"
         "from mediator_bot.library.audit import Audit\n"
-        "from mediator_bot.library.tables import open_engine\n"
+        "from mediator_bot.library.engine import open_engine\n"
         "from mediator_bot.types import Person\n"
         "log = Audit(open_engine('', pathlib.Path(sys.argv[1])))\n"
         "for n in range(25): log.record(Person(sys.argv[2], 'mediator'), 'open', str(n))\n"
