@@ -154,9 +154,7 @@ def ask(words: argparse.Namespace) -> int:
         writer=words.writer,
     )
     if words.save:
-        from mediator_bot.answers.export import save
-
-        save(answer, words.save)
+        assistant.save(answer, words.save, assistant.person(words.person))
     show(words, asdict(answer), lambda: terminal_text(answer))
     return 0
 

@@ -46,11 +46,9 @@ def _document(stored: Any) -> dict[str, Any]:
 
 def _library_show(words: argparse.Namespace) -> int:
     opened, by = library_of(words), person_of_words(words)
-    stored = opened.catalogue.document(words.document, by, words.version)
-    numbers = opened.catalogue.page_numbers(stored.document_id, stored.version)
-    shown = [words.page] if words.page is not None else numbers
-    pages = [opened.catalogue.page(stored.document_id, stored.version, number, by) for number in shown]
-    value = {**_document(stored), "page": words.page, "pages": numbers, "text": "\n\n".join(pages)}
+    found = opened.read(words.document, by, words.version, words.page, reason=words.reason)
+    stored, text = found.stored, "\n\n".join(found.pages.values())
+    value = {**_document(stored), "page": words.page, "pages": found.numbers, "text": text}
     value["warnings"] = list(stored.warnings)
     if words.page is None:
         value["record"] = stored.record

@@ -5,7 +5,7 @@ It holds no user state: whoever asks is named in every call.
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from mediator_bot import documents
 from mediator_bot.answers.claims import Block
 from mediator_bot.answers.compose import compose
 from mediator_bot.answers.evidence import Reader
+from mediator_bot.answers.export import FORMATS, save
 from mediator_bot.answers.kept import restored, shown_today
 from mediator_bot.answers.render import Renderer
 from mediator_bot.answers.request import Draft, Request
@@ -196,7 +197,10 @@ class Assistant:
     def search(self, question: str, by: Person, filters: Filters = Filters(), top_k: int = 10) -> list[Hit]:
         """The best passages that `by` may read."""
         self.searcher.keep_up()
-        return self.searcher.search(question, by, filters, top_k)
+        hits = self.searcher.search(question, by, filters, top_k)
+        found = _lines(hit.passage.document_id for hit in hits)
+        self.library.audit.record(by, "search", details={"hits": len(hits), "cited": found})
+        return hits
 
     def ask(
         self,
@@ -234,6 +238,8 @@ class Assistant:
             name = self.settings.chat_model if writer is None else writer
             answer = with_summary(answer, name, self._chat_model, self.library.catalogue)
         answer = replace(answer, timings_ms=clock.timings)
+        # The kind, how many quotes and of what; never what was asked or answered.
+        self._account(by, "ask", answer, kind=answer.kind, screen=answer.screen.action)
         if conversation:
             self.conversations.record(conversation, by, question, asdict(answer))
         return answer
@@ -241,7 +247,24 @@ class Assistant:
     def reopen(self, conversation: str, by: Person) -> list[Answer]:
         """A kept conversation, each answer as `by` may see it today. Raises LibraryError, RightsError as `Conversations.turns`."""
         kept = [restored(turn.answer) for turn in self.conversations.turns(conversation, by)]
-        return [shown_today(answer, self.library.catalogue, by) for answer in kept]
+        answers = [shown_today(answer, self.library.catalogue, by) for answer in kept]
+        shown = _lines(citation.document_id for answer in answers for citation in answer.citations)
+        self.library.audit.record(by, "reopen", conversation, {"answers": len(answers), "cited": shown})
+        return answers
+
+    def exported(self, answer: Answer, ending: str, by: Person) -> bytes:
+        """An answer as a document to keep: `.md` or `.docx`. That it left the library is written down."""
+        self._account(by, "export", answer, format=ending)
+        return FORMATS[ending](answer)
+
+    def save(self, answer: Answer, path: Path, by: Person) -> None:
+        """The same, to a file. Raises LibraryError as `export.save`."""
+        self._account(by, "export", answer, format=path.suffix.lower())
+        save(answer, path)
+
+    def _account(self, by: Person, action: str, answer: Answer, **details: str) -> None:
+        cited = _lines(citation.document_id for citation in answer.citations)
+        self.library.audit.record(by, action, details={**details, "quotes": len(answer.citations), "cited": cited})
 
     def _chat_model(self, name: str) -> "BaseChatModel":
         return _chat_model(self.chat_models, name)
@@ -250,7 +273,11 @@ class Assistant:
         """A LangChain `BaseRetriever` with this person's rights."""
         from mediator_bot.retrieval.langchain import LibraryRetriever
 
-        return LibraryRetriever(searcher=self.searcher, person=person, top_k=top_k)
+        return LibraryRetriever(search=lambda question: self.search(question, person, top_k=top_k))
+
+
+def _lines(document_ids: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(document_ids))
 
 
 def _chat_model(opened: "dict[str, BaseChatModel]", name: str) -> "BaseChatModel":

@@ -69,6 +69,7 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     show.add_argument("document", metavar="ID")
     show.add_argument("--version", type=_number, metavar="V")
     show.add_argument("--page", type=_number, metavar="N")
+    show.add_argument("--reason", default="", metavar="WORDS", help="why an auditor opens a text; it is logged")
     image = verbs.add_parser("image", help="the picture of a page of the original file (admins)", parents=[common])
     image.add_argument("document", metavar="ID")
     image.add_argument("--version", type=_number, metavar="V")

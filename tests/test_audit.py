@@ -14,11 +14,12 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError
 
 from mediator_bot.cases.prepare import Prepared
-from mediator_bot.errors import RightsError
+from mediator_bot.errors import LibraryError, RightsError
 from mediator_bot.library import register
 from mediator_bot.library.audit import BEGINNING, Audit, append
 from mediator_bot.library.engine import open_engine, writing
 from mediator_bot.library.tables import audit
+from mediator_bot.service import Assistant
 from mediator_bot.types import Person
 
 ADMIN = Person("Ana", "admin", frozenset({"Lake"}))
@@ -203,4 +204,75 @@ def test_the_library_writes_what_changes(engine: Engine) -> None:
         ("Ana", "publish", "a", {"version": 1, "level": "unit"}),
         ("Ana", "withdraw", "a", {}),
         ("Ana", "quarantine", "", {}),
+    ]
+
+
+# --- what is asked, read and taken away ------------------------------------------------------------------------------
+
+QUESTION = "Nora wants the deposit of 1150 back, who is Zebedee?"
+
+
+def test_a_question_leaves_its_kind_and_what_was_quoted_and_no_word_of_it(quick: Assistant, tmp_path: Path) -> None:
+    by, log = Person("Mei", "mediator"), quick.library.audit
+    conversation = quick.conversations.new_id()
+    answer = quick.ask(QUESTION, by, conversation)
+    quick.search(QUESTION, by, top_k=3)
+    quick.reopen(conversation, by)
+    quick.save(answer, tmp_path / "answer.md", by)
+    quick.exported(answer, ".docx", by)
+    quick.feedback.give(conversation, 1, by, "wrong", "Zebedee is nowhere")
+    quick.conversations.delete(conversation, by)
+    written = log.entries(AUDITOR, who="Mei")
+    assert [entry.action for entry in written] == [
+        "ask", "search", "reopen", "export", "export", "give feedback", "erase conversation"
+    ]  # fmt: skip
+    asked, searched, reopened, *_ = written
+    cited = list(dict.fromkeys(citation.document_id for citation in answer.citations))
+    assert cited and asked.details["cited"] == "\n".join(cited) == reopened.details["cited"]
+    assert (asked.details["kind"], asked.details["quotes"]) == (answer.kind, len(answer.citations))
+    assert searched.details["hits"] == 3
+    assert not any(word in repr(written) for word in ("Nora", "1150", "Zebedee", "deposit of"))
+    assert [entry.action for entry in log.entries(AUDITOR, target=cited[0], who="Mei")][:1] == ["ask"]
+
+
+def test_opening_a_text_is_written_down(quick: Assistant) -> None:
+    by = Person("Mei", "mediator", frozenset({"local"}))
+    document = next(stored for stored in quick.library.catalogue.list_documents(by) if stored.kind == "case")
+    opened = quick.library.read(document.document_id, by, page=1)
+    assert opened.pages == {1: quick.library.catalogue.page(document.document_id, document.version, 1, by)}
+    assert set(quick.library.read(document.document_id, by).pages) == set(opened.numbers)
+    about = quick.library.audit.entries(AUDITOR, target=str(document.case_id), action="open")
+    assert [dict(entry.details) for entry in about] == [{"version": 1, "page": 1}, {"version": 1}]
+
+
+def test_an_auditor_opens_a_text_for_a_reason_only(quick: Assistant) -> None:
+    document = next(s for s in quick.library.catalogue.list_documents(AUDITOR) if s.kind == "case")
+    with pytest.raises(RightsError, match="say for what reason; it is logged"):
+        quick.library.read(document.document_id, AUDITOR, reason=" \n ")
+    assert quick.library.audit.entries(AUDITOR, who="Otto") == []
+    opened = quick.library.read(document.document_id, AUDITOR, page=1, reason="complaint 12 of November")
+    assert opened.pages[1]
+    (entry,) = quick.library.audit.entries(AUDITOR, who="Otto")
+    assert entry.details == {"version": 1, "page": 1, "reason": "complaint 12 of November"}
+
+
+def test_a_refused_reading_leaves_nothing_open(quick: Assistant) -> None:
+    with pytest.raises(LibraryError):
+        quick.library.read("no-such", ADMIN)
+    assert quick.library.audit.entries(AUDITOR, who="Ana") == []
+
+
+def test_shared_practice_is_written_down(quick: Assistant) -> None:
+    practices, by = quick.training.practices, Person("Tom", "trainee")
+    kept = practices.begin(by, "deposit-carpet-en", "facilitative", {"steps": []})
+    practices.share(kept.id, by, "Mei")
+    practices.share(kept.id, by, "Mei")
+    practices.unshare(kept.id, by, "Mei")
+    practices.unshare(kept.id, by, "Mei")
+    practices.forget(kept.id, by)
+    written = [(entry.action, dict(entry.details)) for entry in quick.library.audit.entries(AUDITOR, target=kept.id)]
+    assert written == [
+        ("share practice", {"with": "Mei"}),
+        ("unshare practice", {"with": "Mei"}),
+        ("erase practice", {}),
     ]

@@ -200,10 +200,10 @@ def test_advice_names_a_guideline_by_its_title_and_opens_it(assistant: Assistant
     html = linked("<See> guideline deposit-disputes.", titles)
     assert text_of(html) == f"&lt;See&gt; guideline {document.title} ."
     assert f'data-id="{document.document_id}"' in html
-    opened = document_html(document.document_id, reader, "en")
+    opened = document_html(document.document_id, assistant.library, assistant.operator, "en")
     first = assistant.library.catalogue.page(document.document_id, document.version, 1, assistant.operator)
     assert first.splitlines()[-1][:40] in re.sub(r"&#x27;", "'", opened)
-    assert 'class="trouble"' in document_html("no-such.en", reader, "en")
+    assert 'class="trouble"' in document_html("no-such.en", assistant.library, assistant.operator, "en")
 
 
 def test_two_ways_stand_side_by_side_with_their_differences(assistant: Assistant, finished: Exercise) -> None:

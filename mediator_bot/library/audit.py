@@ -21,8 +21,6 @@ from mediator_bot.types import Person
 
 # The hash before the first entry.
 BEGINNING = "0" * 64
-# Any number of our own: PostgreSQL lets one transaction at a time hold it.
-_LOCK = 0x6D656469
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,10 @@ def append(
     target: str = "",
     details: Mapping[str, str | int] | None = None,
 ) -> None:
-    """Write one entry in the transaction of the change that it tells of, which `tables.writing` began.
+    """Write one entry in the transaction of the change that it tells of, which `engine.writing` began.
 
-    Safe with several processes: SQLite has one writer, PostgreSQL waits here until the entry before is committed.
+    Safe with several processes: in such a transaction nobody else writes.
     """
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     last = connection.execute(select(audit.c.n, audit.c.hash).order_by(audit.c.n.desc()).limit(1)).first()
     at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     number, before = (last.n + 1, last.hash) if last else (1, BEGINNING)

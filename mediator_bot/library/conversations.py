@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 from mediator_bot.errors import LibraryError, RightsError
+from mediator_bot.library.audit import append
 from mediator_bot.library.catalogue import now
 from mediator_bot.library.tables import turns, writing
 from mediator_bot.text.tokens import plain
@@ -97,7 +98,10 @@ class Conversations:
         """Erase a conversation; returns how many turns it had. Raises RightsError for someone else's."""
         with writing(self._engine) as connection:
             _own_questions(connection, conversation, person)
-            return connection.execute(delete(turns).where(turns.c.conversation == conversation)).rowcount
+            gone = connection.execute(delete(turns).where(turns.c.conversation == conversation)).rowcount
+            if gone:
+                append(connection, person, "erase conversation", conversation, {"answers": gone})
+            return gone
 
 
 def _own_questions(connection: Connection, conversation: str, person: Person) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, insert, select
 
 from mediator_bot.errors import LibraryError, QuestionError
+from mediator_bot.library.audit import Audit, append
 from mediator_bot.library.catalogue import now
 from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.rights import require_admin
@@ -51,11 +52,14 @@ class Feedback:
         with writing(self._engine) as connection:
             row = {"person": by.name, "verdict": verdict, "words": said, "at": now()}
             kept = insert(feedback).values(question=turn.question, answer=dict(turn.answer), **row)
-            return int(connection.execute(kept.returning(feedback.c.id)).scalar_one())
+            number = int(connection.execute(kept.returning(feedback.c.id)).scalar_one())
+            append(connection, by, "give feedback", str(number), {"verdict": verdict})
+            return number
 
     def remarks(self, by: Person) -> list[Remark]:
         """Everything that was said, the newest first. Raises RightsError for anyone but an admin."""
         require_admin(by, "read feedback")
+        Audit(self._engine).record(by, "read feedback")
         with self._engine.connect() as connection:
             return [_remark(row) for row in connection.execute(select(feedback).order_by(feedback.c.id.desc()))]
 

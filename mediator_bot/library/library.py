@@ -13,7 +13,8 @@ from mediator_bot import documents
 from mediator_bot.cases.prepare import Prepared, prepare_case, prepare_guideline, prepare_statutes
 from mediator_bot.documents.names import shown
 from mediator_bot.errors import DocumentError, LibraryError, RightsError, SchemaError
-from mediator_bot.library import register
+from mediator_bot.library import reading, register
+from mediator_bot.library.audit import Audit
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.corrections import correct
 from mediator_bot.library.fingerprint import fingerprint
@@ -71,6 +72,7 @@ class Library:
         if not settings.catalogue_url and not (settings.home / "library" / "catalogue.sqlite").exists():
             raise LibraryError(f"There is no library in {settings.home}. Make one with `mediator-bot init`.")
         self.catalogue = Catalogue(settings.home, settings.catalogue_url)
+        self.audit = Audit(self.catalogue.engine)
 
     @classmethod
     def create(cls, settings: Settings) -> "Library":
@@ -150,16 +152,16 @@ class Library:
         """
         require_admin(by, "add documents")
         try:
-            reading = read(path)
+            found = read(path)
         except DocumentError as error:
-            reading = documents.Reading((), (str(error),))
-        prepared, problems = self._prepare_all(reading, by, confidentiality)
+            found = documents.Reading((), (str(error),))
+        prepared, problems = self._prepare_all(found, by, confidentiality)
         original = self._keep_original(path) if prepared else ""
         source = shown(str(path.resolve()))
         kept, notes = [], []
         for item in prepared:
             # A file with many documents: each is known by its own content, for lines move.
-            place = source if len(reading.documents) == 1 else f"{source}#{item.key}"
+            place = source if len(found.documents) == 1 else f"{source}#{item.key}"
             try:
                 added, status, note = self._store(item, place, original, by, publish, reviewers)
             except RightsError as error:
@@ -209,6 +211,12 @@ class Library:
         """Take documents out of search at once, as `register.withdraw`."""
         return register.withdraw(self.catalogue.engine, document_ids, by)
 
+    def read(
+        self, document_id: str, by: Person, version: int | None = None, page: int | None = None, *, reason: str = ""
+    ) -> reading.Opened:
+        """A document, or one page of it, for a person to read, as `reading.read`."""
+        return reading.read(self.catalogue, document_id, by, version, page, reason)
+
     def page_image(self, document_id: str, version: int | None, page: int, by: Person) -> bytes:
         """The picture of a page of the original file, as a PNG, for a reviewer to hold the text against.
 
@@ -217,6 +225,7 @@ class Library:
         """
         require_admin(by, "open originals")
         original = self.catalogue.original(document_id, by, version)
+        self.audit.record(by, "open original", document_id, {"page": page, **({"version": version} if version else {})})
         return documents.page_image(self.settings.home / "library" / "originals" / original, page)
 
     def _limits(self) -> documents.Limits:
@@ -226,11 +235,11 @@ class Library:
         )
 
     def _prepare_all(
-        self, reading: documents.Reading, by: Person, confidentiality: str | None
+        self, found: documents.Reading, by: Person, confidentiality: str | None
     ) -> tuple[list[Prepared], list[str]]:
         """The documents of a file that can be taken in, and why the others cannot."""
-        prepared, problems = [], list(reading.problems)
-        for raw in reading.documents:
+        prepared, problems = [], list(found.problems)
+        for raw in found.documents:
             try:
                 prepared.append(self._prepare(raw, by, confidentiality))
             except (DocumentError, SchemaError) as error:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
 
 from mediator_bot.errors import LibraryError, RightsError
+from mediator_bot.library.audit import append
 from mediator_bot.library.catalogue import now
 from mediator_bot.library.tables import practices, practices_shared, writing
 from mediator_bot.types import Person
@@ -101,12 +102,14 @@ class Practices:
             place = {"practice": practice, "person": reader}
             if not connection.execute(select(practices_shared).filter_by(**place)).first():
                 connection.execute(insert(practices_shared).values(place))
+                append(connection, by, "share practice", practice, {"with": reader})
 
     def unshare(self, practice: str, by: Person, reader: str) -> None:
         """Take that back. Raises RightsError for anyone but the owner."""
         with writing(self._engine) as connection:
             _owned(connection, practice, by)
-            connection.execute(delete(practices_shared).filter_by(practice=practice, person=reader))
+            if connection.execute(delete(practices_shared).filter_by(practice=practice, person=reader)).rowcount:
+                append(connection, by, "unshare practice", practice, {"with": reader})
 
     def forget(self, practice: str, by: Person) -> None:
         """Erase a session. Raises RightsError for anyone but its owner."""
@@ -114,6 +117,7 @@ class Practices:
             _owned(connection, practice, by)
             connection.execute(delete(practices_shared).filter_by(practice=practice))
             connection.execute(delete(practices).filter_by(id=practice))
+            append(connection, by, "erase practice", practice)
 
 
 def _may_see(by: Person) -> Any:

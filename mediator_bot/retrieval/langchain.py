@@ -1,25 +1,23 @@
 """Our search as a LangChain retriever, with one person's rights."""
 
+from collections.abc import Callable
+
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from mediator_bot.retrieval.search import Searcher
-from mediator_bot.types import Person
+from mediator_bot.types import Hit
 
 
 class LibraryRetriever(BaseRetriever):
-    """Finds passages of the library; each document's metadata names its place, so that it can be cited."""
+    """Finds passages of the library by a search that knows for whom; each document's metadata names its place, so that it can be cited."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    searcher: Searcher
-    person: Person
-    top_k: int = 10
+    search: Callable[[str], list[Hit]]
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        self.searcher.keep_up()
         return [
             Document(
                 id=str(hit.passage.id),
@@ -37,5 +35,5 @@ class LibraryRetriever(BaseRetriever):
                     "score": hit.score,
                 },
             )
-            for hit in self.searcher.search(query, self.person, top_k=self.top_k)
+            for hit in self.search(query)
         ]

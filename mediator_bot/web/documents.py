@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from mediator_bot.answers.evidence import Reader
-from mediator_bot.errors import LibraryError
+from mediator_bot.errors import LibraryError, MediatorError
 from mediator_bot.library.catalogue import Stored
+from mediator_bot.library.library import Library
 from mediator_bot.practice import Scenario
-from mediator_bot.types import Language
+from mediator_bot.types import Language, Person
 from mediator_bot.web.markup import button
 from mediator_bot.web.people import HTML_LANGUAGE
 from mediator_bot.web.words import word
@@ -51,18 +52,16 @@ def _opens(document: Stored) -> str:
     return button("select", document.title, {"class": "link", "data-do": "document", "data-id": document.document_id})
 
 
-def document_html(document_id: str, reader: Reader, language: Language) -> str:
+def document_html(document_id: str, library: Library, by: Person, language: Language) -> str:
     """A whole document to read beside the talk; one line where it is not there for this person."""
     try:
-        document = reader.document(document_id)
-        numbers = reader.catalogue.page_numbers(document.document_id, document.version)
-        pages = [
-            reader.catalogue.page(document.document_id, document.version, n, reader.person) for n in numbers if n > 0
-        ]
-    except LibraryError as error:
+        opened = library.read(document_id, by)
+    except MediatorError as error:
         return f'<p class="trouble" role="alert">{escape(str(error))}</p>'
     close = button("collapse", word("close", language), {"data-do": "close"})
     tongue = HTML_LANGUAGE["zh" if document_id.endswith(".zh") else "en"]
-    texts = "".join(f'<div class="page" lang="{tongue}">{escape(page)}</div>' for page in pages)
-    head = f'<header><h2 tabindex="-1">{escape(document.title)}</h2>{close}</header>'
+    texts = "".join(
+        f'<div class="page" lang="{tongue}">{escape(page)}</div>' for number, page in opened.pages.items() if number > 0
+    )
+    head = f'<header><h2 tabindex="-1">{escape(opened.stored.title)}</h2>{close}</header>'
     return f'<article class="evidence" aria-label="{escape(word("evidence", language))}">{head}{texts}</article>'

@@ -2,9 +2,10 @@
 
 from html import escape
 
-from mediator_bot.answers.evidence import Reader
-from mediator_bot.errors import LibraryError
-from mediator_bot.types import Citation, Language
+from mediator_bot.errors import MediatorError
+from mediator_bot.library.library import Library
+from mediator_bot.library.reading import Opened
+from mediator_bot.types import Citation, Language, Person
 from mediator_bot.web.markup import button, marked
 from mediator_bot.web.people import HTML_LANGUAGE
 from mediator_bot.web.thread import marks
@@ -12,7 +13,7 @@ from mediator_bot.web.visit import Visit
 from mediator_bot.web.words import word
 
 
-def evidence_html(visit: Visit, reader: Reader) -> str:
+def evidence_html(visit: Visit, library: Library, by: Person) -> str:
     """The Evidence panel; empty where nothing is open.
 
     A page that this person may not read, or that was erased since, is answered with the reason in one line.
@@ -20,30 +21,34 @@ def evidence_html(visit: Visit, reader: Reader) -> str:
     citation = visit.citation(visit.opened) if visit.opened else None
     if citation is None or visit.opened is None:
         return ""
+    page = None if visit.opened.whole else citation.page
+    last = citation.page
     try:
-        pages = _whole(citation, reader, visit.language) if visit.opened.whole else _page(citation, reader)
-    except LibraryError as error:
+        opened = library.read(citation.document_id, by, citation.version, page)
+    except MediatorError as error:
         pages = f'<p class="trouble" role="alert">{escape(str(error))}</p>'
+    else:
+        last = opened.numbers[-1]
+        pages = _whole(citation, opened, visit.language) if page is None else _page(citation, opened)
     name = escape(word("evidence", visit.language))
-    head = _head(visit, citation, reader)
+    head = _head(visit, citation, last)
     return (
         f'<article class="evidence" aria-label="{name}" lang="{HTML_LANGUAGE[visit.language]}">{head}{pages}</article>'
     )
 
 
-def _page(citation: Citation, reader: Reader) -> str:
-    text = reader.catalogue.page(citation.document_id, citation.version, citation.page, reader.person)
-    return _text(marked(text, citation.start, citation.end), citation)
+def _page(citation: Citation, opened: Opened) -> str:
+    return _text(marked(opened.pages[citation.page], citation.start, citation.end), citation)
 
 
-def _whole(citation: Citation, reader: Reader, language: Language) -> str:
+def _whole(citation: Citation, opened: Opened, language: Language) -> str:
     """Every page of the quoted version in order; the quoted words stay marked in theirs."""
-    catalogue, parts = reader.catalogue, []
-    numbers = catalogue.page_numbers(citation.document_id, citation.version)
-    for number in numbers:
-        text = catalogue.page(citation.document_id, citation.version, number, reader.person)
+    parts = []
+    for number, text in opened.pages.items():
         body = marked(text, citation.start, citation.end) if number == citation.page else escape(text)
-        parts.append(f"<h3>{escape(_page_name(citation, number, numbers[-1], language))}</h3>{_text(body, citation)}")
+        parts.append(
+            f"<h3>{escape(_page_name(citation, number, opened.numbers[-1], language))}</h3>{_text(body, citation)}"
+        )
     return "".join(parts)
 
 
@@ -57,9 +62,8 @@ def _page_name(citation: Citation, number: int, last: int, language: Language) -
     return word("page", language, number=number, last=last)
 
 
-def _head(visit: Visit, citation: Citation, reader: Reader) -> str:
+def _head(visit: Visit, citation: Citation, last: int) -> str:
     language = visit.language
-    last = max(reader.catalogue.page_numbers(citation.document_id, citation.version), default=citation.page)
     facts = [
         _page_name(citation, citation.page, last, language),
         word("version", language, number=citation.version),

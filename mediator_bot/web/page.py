@@ -6,7 +6,6 @@ from typing import Any
 
 import gradio as gr
 
-from mediator_bot.answers.evidence import Reader
 from mediator_bot.errors import MediatorError
 from mediator_bot.service import Assistant
 from mediator_bot.types import Language, Person
@@ -29,7 +28,6 @@ class AskPage:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._reader = Reader(assistant.library.catalogue, assistant.operator)
 
     @property
     def by(self) -> Person:
@@ -75,7 +73,7 @@ class AskPage:
                 label=word("question", language),
                 submit_btn=word("send", language),
             ),
-            evidence_html(visit, self._reader),
+            evidence_html(visit, self._assistant.library, self.by),
         )
 
     # --- asking --------------------------------------------------------------------------------------------------
@@ -141,7 +139,12 @@ class AskPage:
             visit = replace(visit, turns=(*visit.turns, Turn("", trouble=str(error))))
         if conversation == visit.conversation:
             visit = replace(self._fresh(visit), find=visit.find)
-        return visit, thread_html(visit), evidence_html(visit, self._reader), self.list_earlier(visit)
+        return (
+            visit,
+            thread_html(visit),
+            evidence_html(visit, self._assistant.library, self.by),
+            self.list_earlier(visit),
+        )
 
     def give(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str]:
         """A verdict on an answer, with a line of one's own, is kept."""
@@ -175,7 +178,7 @@ class AskPage:
 
     def _show(self, visit: Visit, opened: Opened | None) -> tuple[Visit, str, str]:
         visit = replace(visit, opened=opened if opened and visit.citation(opened) else None)
-        return visit, thread_html(visit), evidence_html(visit, self._reader)
+        return visit, thread_html(visit), evidence_html(visit, self._assistant.library, self.by)
 
     # --- filters -------------------------------------------------------------------------------------------------
 

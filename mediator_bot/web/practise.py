@@ -230,7 +230,7 @@ class PractisePage:
         own = exercise.kept.person == self.by.name
         reader = Reader(self._assistant.library.catalogue, self.by)
         titles: Titles = named_in(exercise.session.scenario, reader)
-        aside = document_html(room.document, reader, room.language) if room.document else ""
+        aside = document_html(room.document, self._assistant.library, self.by, room.language) if room.document else ""
         if exercise.is_finished:
             replays = [one for one in self._training.practices.of(self.by) if one.branch_of == exercise.kept.id]
             return room, score_html(exercise, room, titles, replays, own=own), "", aside, self._box(room, words)

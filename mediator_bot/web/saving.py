@@ -32,7 +32,7 @@ def saving(assistant: Assistant) -> APIRouter:
             return Response(status_code=404)
         name = f"answer-{int(number)}.{ending}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        content = FORMATS[f".{ending}"](answers[int(number) - 1])
+        content = assistant.exported(answers[int(number) - 1], f".{ending}", assistant.operator)
         return Response(content, media_type=TYPES[f".{ending}"], headers=headers)
 
     return router
