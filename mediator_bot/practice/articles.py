@@ -40,6 +40,7 @@ class Law:
     names: tuple[str, ...]
     gists: Mapping[str, str]  # by number, in both languages
     old: Mapping[str, datetime.date | None]
+    was: Mapping[str, str]  # the gist under an old number
 
 
 Articles = tuple[Law, ...]
@@ -53,13 +54,16 @@ def read_articles(folder: Path) -> Articles:
 def _law(table: Mapping[str, Any]) -> Law:
     law, rows = table["law"], table["rows"]
     old: dict[str, datetime.date | None] = {}
+    was: dict[str, str] = {}
     for row in rows:
         for before in row.get("superseded") or []:
             since = row.get("in_force")
             day = datetime.date.fromisoformat(str(since)) if since else None
-            old |= dict.fromkeys(re.split(r"[–-]", str(before["article"])), day)
+            numbers = re.split(r"[–-]", str(before["article"]))
+            old |= dict.fromkeys(numbers, day)
+            was |= dict.fromkeys(numbers, " ".join(row["gist"].values()))
     names = tuple(law.values()) if isinstance(law, dict) else (law,)
-    return Law(names, {str(row["article"]): " ".join(row["gist"].values()) for row in rows}, old)
+    return Law(names, {str(row["article"]): " ".join(row["gist"].values()) for row in rows}, old, was)
 
 
 def misquoted(text: str, articles: Articles, today: datetime.date | None) -> Iterator[str]:
@@ -102,7 +106,9 @@ def _says_otherwise(sentence: str, numbers: set[str], articles: Articles) -> boo
             continue
         if _COMPELS.search(sentence):
             return True
-        for gist in (law.gists[number] for number in numbers & law.gists.keys()):
+        # A number of the old text says what the article that took its place says.
+        gists = {**law.was, **law.gists}
+        for gist in (gists[number] for number in numbers & gists.keys()):
             if any(said.search(sentence) and is_.search(gist) for said, is_ in _CONTRARY):
                 return True
             periods = _periods(sentence)

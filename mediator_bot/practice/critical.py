@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mediator_bot.practice.articles import Articles, misquoted
 from mediator_bot.practice.clauses import stretches
-from mediator_bot.practice.confidences import is_told, leak, shows
+from mediator_bot.practice.confidences import hint, is_told, leak, shows
 from mediator_bot.practice.cues import cue_in
 from mediator_bot.practice.meaning import Meaning
 from mediator_bot.practice.proceedings import Done, Proceedings, Said
@@ -39,6 +39,13 @@ _DISMISSES = re.compile(
     re.IGNORECASE,
 )
 _RHETORIC = re.compile(r"不就|难道|何必|isn't it|aren't you|so what", re.IGNORECASE)
+# What is said to somebody whose part one takes.
+_AGREES_WITH = re.compile(
+    r"\b(?:that|it|which)(?:'s| is| was) (?:perfectly|quite|entirely|only|completely|absolutely) (?:reasonable|fair|right|natural)\b"
+    r"|\bI(?:'d| would) (?:have been|be) \w+ (?:too|as well)\b|\bI (?:don't|can't) blame you\b|\byou(?:'re| are) (?:quite |absolutely |perfectly )?right\b(?!\?)"
+    r"|换(?:了|成)?(?:是)?我[^。？！]{0,4}也(?:火|气|急|受不了|这样)|(?:您|你)(?:说得|这话|这么做)[^。？！]{0,4}(?:对|在理|没错)[，。！]|(?:不怪|怪不得)(?:您|你)",
+    re.IGNORECASE,
+)
 SAFE = ("safety_check", "referral")
 # The cosine with a scenario's refusal that makes a line one.
 REFUSING = 0.62
@@ -75,6 +82,7 @@ def critical_errors(talk: Proceedings, meaning: Meaning, articles: Articles) -> 
     found = [
         *(CriticalError(OUTRIGHT[done.move.id], *done.evidence) for done in talk.moves(*OUTRIGHT)),
         *_coercions(talk),
+        *_sidings(talk),
         *_leaks(talk, meaning),
         *_ignoring_refusals(talk, meaning),
         *_red_flags(talk, meaning),
@@ -95,6 +103,15 @@ def _coercions(talk: Proceedings) -> Iterator[CriticalError]:
             yield CriticalError("coercion", *done.evidence)
 
 
+def _sidings(talk: Proceedings) -> Iterator[CriticalError]:
+    """Agreeing with one party and blaming another in the same breath, though neither alone would be siding."""
+    for done in talk.moves("blame"):
+        beside = [part for part in stretches(talk.text_of(done.n)) if part.text == part.within]
+        agreed = next((part.text for part in beside if _AGREES_WITH.search(part.text)), None)
+        if agreed and done.move.quote not in agreed:
+            yield CriticalError("taking_sides", done.n, agreed)
+
+
 def _leaks(talk: Proceedings, meaning: Meaning) -> Iterator[CriticalError]:
     """A confidence told in private and repeated where others hear it, without leave."""
     if talk.scenario is None:
@@ -107,7 +124,8 @@ def _leaks(talk: Proceedings, meaning: Meaning) -> Iterator[CriticalError]:
                 continue
             openly = min((said.n for said in own if not said.private), default=len(talk.turns) + 1)
             for said in _elsewhere(talk, party.pid, told.n, openly):
-                if quote := leak(said.text, secret, meaning, [told.text]):
+                words = (said.text, secret, meaning, [told.text])
+                if quote := leak(*words) or hint(*words):
                     yield CriticalError("leak", said.n, quote)
     planted = talk.scenario.safety
     for told in talk.of_parties if planted else ():

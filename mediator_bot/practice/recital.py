@@ -54,8 +54,8 @@ _SAID_TO_BE_DONE = re.compile(
 _LISTED = re.compile(rf"\W*(?:and |then |an? |以及|和|还有)?(?:{_TERMS}|{_ELEMENTS})\W*", re.IGNORECASE)
 _CUT = re.compile(r"[,;:/，、；：。.]|\band\b", re.IGNORECASE)
 _REPORTED = re.compile(
-    r"(?<!\bI )(?<!\bto )(?<!\bmust )(?<!\blet me )(?<!\bI'd )\b(?:says?|said|told|feels?|felt|thinks?|thought|called|claims?|believes?|according to)\b"
-    r"|(?<!我)(?<!我们)(?<!听我)(?<!要我)(?<!跟你)(?<!实话)(?:说(?:的|过|是|他|你|您|对方|我|人家|这)|觉得|认为|骂)",
+    r"(?<!\bI )(?<!\bto )(?<!\bmust )(?<!\blet me )(?<!\bI'd )(?<!\bwould )\b(?:says?|said|told|feels?|felt|thinks?|thought|called|claims?|believes?|according to)\b(?! (?:it|so)\b(?!['’]))"
+    r"|(?<!我)(?<!我们)(?<!听我)(?<!要我)(?<!跟你)(?<!实话)(?<!都会)(?<!别)(?:说(?:的|过|是|他|你|您|对方|我|人家|这)|觉得|认为|骂)",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mediator_bot.practice.audience import Segment, answering, segments
 from mediator_bot.practice.bargain import offers_in, put_on_table
 from mediator_bot.practice.cast import ScenarioParty
-from mediator_bot.practice.confidences import leak
+from mediator_bot.practice.confidences import hint, leak
 from mediator_bot.practice.cues import cue_in
 from mediator_bot.practice.lines import happens, lines_for, say
 from mediator_bot.practice.meaning import Meaning
@@ -153,7 +153,8 @@ def _is_betrayed(party: ScenarioParty, state: State, said: Utterance, recogniser
     if said.private:
         return False
     kept = [s for s in party.secrets if s.id in standing.told and s.id not in standing.shared]
-    return any(leak(said.turn.text, secret, recogniser.meaning) for secret in kept)
+    words, meaning = said.turn.text, recogniser.meaning
+    return any(leak(words, secret, meaning) or hint(words, secret, meaning) for secret in kept)
 
 
 def _after_reply(state: State, pid: str, reply: Reply, private: bool) -> State:
