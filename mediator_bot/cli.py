@@ -8,8 +8,9 @@ from typing import Any
 
 from mediator_bot.cli_conversations import conversations, feedback
 from mediator_bot.cli_library import library
+from mediator_bot.cli_models import agreed_first, models
 from mediator_bot.cli_practice import practice
-from mediator_bot.cli_shared import Bar, assistant_of, question_of, settings_of, show, terminal_text
+from mediator_bot.cli_shared import Bar, Streamed, assistant_of, question_of, settings_of, show
 from mediator_bot.usage import parser
 
 
@@ -146,16 +147,18 @@ def ask(words: argparse.Namespace) -> int:
     from mediator_bot.service import parse_filters
 
     assistant = assistant_of(words)
-    answer = assistant.ask(
-        question_of(words),
-        assistant.person(words.person),
-        words.conversation,
-        parse_filters(words.filter),
-        writer=words.writer,
-    )
+    by, filters = assistant.person(words.person), parse_filters(words.filter)
+    agreed_first(words, assistant.consents, assistant.standing(by, words.writer), by)
+    printed = Streamed()
+    for answer in assistant.ask_streaming(question_of(words), by, words.conversation, filters, writer=words.writer):
+        if not words.json:
+            printed.show(answer)
     if words.save:
-        assistant.save(answer, words.save, assistant.person(words.person))
-    show(words, asdict(answer), lambda: terminal_text(answer))
+        assistant.save(answer, words.save, by)
+    if words.json:
+        show(words, asdict(answer), str)
+    else:
+        printed.end()
     return 0
 
 
@@ -165,10 +168,15 @@ def chat(words: argparse.Namespace) -> int:
 
     assistant = assistant_of(words)
     by, conversation = assistant.person(words.person), assistant.conversations.new_id()
+    agreed_first(words, assistant.consents, assistant.standing(by), by)
     print("Describe the dispute; an empty line ends. / 说说这件纠纷；空行结束。", file=sys.stderr)
     while (question := _line()).strip():
         try:
-            print(terminal_text(assistant.ask(question, by, conversation)), end="\n\n")
+            printed = Streamed()
+            for answer in assistant.ask_streaming(question, by, conversation):
+                printed.show(answer)
+            printed.end()
+            print()
         except MediatorError as error:
             print(error, file=sys.stderr)
     return 0
@@ -253,6 +261,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "feedback": feedback,
     "practice": practice,
     "library": library,
+    "models": models,
     "evaluate": evaluate,
     "doctor": doctor,
     "serve": serve,

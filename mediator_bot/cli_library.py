@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mediator_bot import cli_versions
+from mediator_bot.cli_models import agreed_first
 from mediator_bot.cli_shared import assistant_of, library_of, person_of_words, show
 
 
@@ -74,7 +75,9 @@ def _proposed(value: dict[str, Any]) -> str:
 
 def _library_propose(words: argparse.Namespace) -> int:
     assistant = assistant_of(words, follow=False)
-    found = assistant.propose(words.document, assistant.person(words.person))
+    by = assistant.person(words.person)
+    agreed_first(words, assistant.consents, assistant.standing(by), by)
+    found = assistant.propose(words.document, by)
     rows = [_proposal(proposal) for proposal in found.proposals]
     value = {"proposals": rows, "dropped": dict(found.dropped)}
     show(

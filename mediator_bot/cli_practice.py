@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from mediator_bot.cli_models import agreed_first
 from mediator_bot.cli_shared import assistant_of, settings_of, show
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _scenarios(words: argparse.Namespace) -> int:
 def _play(words: argparse.Namespace) -> int:
     assistant = assistant_of(words)
     by, training = assistant.person(words.person), assistant.training
+    agreed_first(words, assistant.consents, assistant.standing(by), by)
     if words.resume:
         exercise = training.open(words.resume, by)
     else:

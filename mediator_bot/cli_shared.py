@@ -83,7 +83,38 @@ def terminal_text(answer: "Answer") -> str:
     """An answer for a terminal: its text, then its sources with their places."""
     from mediator_bot.answers.render import unmarked
 
+    return f"{unmarked(answer.text)}\n\n{_below(answer)}".rstrip()
+
+
+def _below(answer: "Answer") -> str:
+    """The sources with their places, what was removed and why, and what to ask next."""
+    from mediator_bot.answers.removed import HEAD, removed_lines, said
+
     sources = [f"[{c.n}] {c.title}, {c.document_id} p. {c.page}" for c in answer.citations]
-    return "\n".join(
-        [unmarked(answer.text), "", *sources, *(["", *(f"→ {q}" for q in answer.next_questions)])]
-    ).rstrip()
+    removed = [f"  ✗ {text} ({why})" for text, why in removed_lines(answer)]
+    parts = (sources, [said(HEAD, answer), *removed] if removed else [], [f"→ {q}" for q in answer.next_questions])
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+class Streamed:
+    """Prints an answer as it comes: what is there at once, then each sentence once it was checked."""
+
+    def __init__(self) -> None:
+        self._printed = ""
+        self._answer: Answer | None = None
+
+    def show(self, answer: "Answer") -> None:
+        """Print what is new in the answer."""
+        from mediator_bot.answers.render import unmarked
+
+        text = unmarked(answer.text.removesuffix(f"*{answer.notice}*").rstrip())
+        shared = text.startswith(self._printed)
+        # What was printed cannot be taken back, so that its withdrawal is said in its place.
+        new = text[len(self._printed) :] if shared else f"\n\n✗ {text.rpartition(chr(10) * 2)[2]}"
+        print(new, end="", flush=True)
+        self._printed, self._answer = text, answer
+
+    def end(self) -> None:
+        """Print the notice, the sources and the rest."""
+        if self._answer:
+            print(f"\n\n{self._answer.notice}\n\n{_below(self._answer)}".rstrip())

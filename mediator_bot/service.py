@@ -3,6 +3,7 @@
 It holds no user state: whoever asks is named in every call.
 """
 
+import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,30 +23,33 @@ from mediator_bot.answers.request import Draft, Request
 from mediator_bot.answers.screen import screen
 from mediator_bot.answers.verify import verified
 from mediator_bot.answers.wording import say, template
-from mediator_bot.answers.writer import with_summary
+from mediator_bot.answers.writer import Writer, noted, with_summary
 from mediator_bot.cases.proposals.by_model import ModelProposals, propose_with_model
 from mediator_bot.cases.taxonomy import FILTERS
 from mediator_bot.errors import ModelError, QuestionError, RightsError
 from mediator_bot.index.index import FollowReport, Index, rebuild
+from mediator_bot.library.consent import Consents, Standing, may_go
 from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.feedback import Feedback
 from mediator_bot.library.library import AddReport, Library, corpus_folder, sample_questions
 from mediator_bot.library.practices import Practices
-from mediator_bot.library.rights import OPEN_LEVELS, require_admin
+from mediator_bot.library.rights import require_admin
 from mediator_bot.models.chat import open_chat_model
 from mediator_bot.models.embeddings import open_encoders
+from mediator_bot.models.endpoint import endpoint_of
 from mediator_bot.practice.voice import Voice
 from mediator_bot.retrieval.search import Searcher, checked
 from mediator_bot.retrieval.understand import understand
 from mediator_bot.settings import Settings
 from mediator_bot.text.glossary import Glossary
 from mediator_bot.training import Training
-from mediator_bot.types import Answer, Filters, Hit, Kind, Language, Person, QuestionKind
+from mediator_bot.types import Answer, Citation, Filters, Hit, Kind, Language, Person, QuestionKind
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 Progress = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
 
 
 # A filter on kinds of document says what kind of answer is wanted.
@@ -104,6 +108,7 @@ class Assistant:
     feedback: Feedback
     training: Training
     glossary: Glossary
+    consents: Consents
     chat_models: "dict[str, BaseChatModel]" = field(default_factory=dict)
 
     @classmethod
@@ -124,12 +129,19 @@ class Assistant:
         searcher = Searcher(catalogue, index, glossary)
         models: dict[str, BaseChatModel] = {}
 
-        def voice() -> Voice | None:
-            return Voice(_chat_model(models, settings.chat_model)) if settings.chat_model else None
+        consents = Consents(catalogue.engine)
+
+        def voice(by: Person) -> Voice | None:
+            # Lines of a scenario are training material; where they may not go, parties speak in the scenario's own words.
+            if settings.chat_model in ("", "none"):
+                return None
+            standing = consents.standing(endpoint_of(settings.chat_model), by)
+            goes = standing.may_send and "training" in standing.levels
+            return Voice(_chat_model(models, settings.chat_model)) if goes else None
 
         training = Training(Practices(catalogue.engine), encoders, voice)
         conversations, feedback = Conversations(catalogue.engine), Feedback(catalogue.engine)
-        return cls(settings, library, searcher, conversations, feedback, training, glossary, models)
+        return cls(settings, library, searcher, conversations, feedback, training, glossary, consents, models)
 
     @classmethod
     def rebuild(cls, settings: Settings, progress: Progress = quiet) -> FollowReport:
@@ -176,21 +188,30 @@ class Assistant:
     def propose(self, document_id: str, by: Person) -> ModelProposals:
         """What the chat model of the settings reads in a document, each with the words it was read from; nothing is stored.
 
-        Raises RightsError for anyone but an admin, and where the document is not open to outsiders: what leaves for a model
-        is public or training material. Raises ModelError where the settings name no chat model.
+        Raises RightsError for anyone but an admin, where nothing may be sent to that model for them, and where this document
+        may not. Raises ModelError where the settings name no chat model.
         """
         require_admin(by, "ask a model about documents")
-        if not self.settings.chat_model:
+        if self.settings.chat_model in ("", "none"):
             raise ModelError("No chat model is configured. Name one as chat_model in mediator.toml.")
+        standing = self.consents.require(endpoint_of(self.settings.chat_model), by)
         stored = self.library.catalogue.document(document_id, by)
-        if stored.confidentiality not in OPEN_LEVELS:
+        if not may_go(self.library.catalogue, document_id, stored.version, by, standing.levels):
             raise RightsError(
-                f"{document_id!r} is {stored.confidentiality} material, which is not sent to a model. Use what the rules read."
+                f"{document_id!r} is {stored.confidentiality} material, which is not sent to this model. Use what the rules read."
             )
         numbers = self.library.catalogue.page_numbers(stored.document_id, stored.version)
         pages = {n: self.library.catalogue.page(stored.document_id, stored.version, n, by) for n in numbers if n}
         language: Language = "zh" if stored.language == "zh" else "en"
         return propose_with_model(pages, language, self._chat_model(self.settings.chat_model))
+
+    def standing(self, by: Person, writer: str | None = None) -> Standing | None:
+        """How a person stands with the chat model `writer`, else that of the settings; None where there is none.
+
+        Raises ModelError for a name that names no model.
+        """
+        name = self.settings.chat_model if writer is None else writer
+        return None if name in ("", "none") else self.consents.standing(endpoint_of(name), by)
 
     # --- ask ---------------------------------------------------------------------------------------------------
 
@@ -211,14 +232,46 @@ class Assistant:
         *,
         writer: str | None = None,
     ) -> Answer:
+        """The whole answer to a question: the last of `ask_streaming`."""
+        *_, answer = self.ask_streaming(question, by, conversation, filters, writer=writer)
+        return answer
+
+    def ask_streaming(
+        self,
+        question: str,
+        by: Person,
+        conversation: str | None = None,
+        filters: Filters = Filters(),
+        *,
+        writer: str | None = None,
+    ) -> Iterator[Answer]:
         """Answer a question: screen → understand → retrieve → claims → verify each → render → write → record.
 
-        A conversation is continued where its id is given. `writer` names the chat model that words a summary, `none`
-        for none; left out, it is the settings'. Raises QuestionError for a question without words, ModelError where
-        that model cannot be opened.
+        The quoted answer comes first; where a chat model words a summary, the answer comes again after each of its sentences
+        that was checked, and the last one is the whole. A conversation is continued where its id is given. `writer` names
+        the chat model, `none` for none; left out, it is the settings'. Raises QuestionError for a question without words,
+        ModelError for a name that names no model.
         """
-        clock = _Clock()
-        question = checked(question)
+        clock, standing = _Clock(), self.standing(by, writer)
+        answer = self._quoted(checked(question), by, conversation, filters, clock)
+        try:
+            yield answer
+            if standing:
+                with clock("write"):
+                    for written in self._written(answer, by, standing):
+                        answer = written
+                        yield answer
+                answer = replace(answer, timings_ms=clock.timings)
+                yield answer
+        finally:
+            # Whoever stops listening keeps what was there. The kind, how many quotes and of what go into the account; never
+            # what was asked or answered.
+            self._account(by, "ask", answer, kind=answer.kind, screen=answer.screen.action)
+            if conversation:
+                self.conversations.record(conversation, by, answer.question, asdict(answer))
+
+    def _quoted(self, question: str, by: Person, conversation: str | None, filters: Filters, clock: "_Clock") -> Answer:
+        """The answer in quotes and fields, without a language model."""
         self.searcher.keep_up()
         before = self.conversations.questions(conversation, by) if conversation else []
         with clock("understand"):
@@ -233,16 +286,23 @@ class Assistant:
         with clock("verify"):
             # A reader of its own: what was composed is held against the catalogue, not against what the composer saw.
             blocks, dropped = verified(draft.blocks, Reader(self.library.catalogue, by))
-        answer = _rendered(request, draft, blocks, dropped)
-        with clock("write"):
-            name = self.settings.chat_model if writer is None else writer
-            answer = with_summary(answer, name, self._chat_model, self.library.catalogue)
-        answer = replace(answer, timings_ms=clock.timings)
-        # The kind, how many quotes and of what; never what was asked or answered.
-        self._account(by, "ask", answer, kind=answer.kind, screen=answer.screen.action)
-        if conversation:
-            self.conversations.record(conversation, by, question, asdict(answer))
-        return answer
+        return replace(_rendered(request, draft, blocks, dropped), timings_ms=dict(clock.timings))
+
+    def _written(self, answer: Answer, by: Person, standing: Standing) -> Iterator[Answer]:
+        """The answer with the model's sentences, or with the reason why there are none."""
+        endpoint, catalogue = standing.endpoint, self.library.catalogue
+        barred = "" if standing.may_send else "writer_not_agreed" if standing.levels else "writer_not_allowed"
+
+        def goes(citation: Citation) -> bool:
+            return may_go(catalogue, citation.document_id, citation.version, by, standing.levels)
+
+        shown = endpoint.provider if barred else endpoint.shown
+        writer = Writer(endpoint.name, shown, lambda: self._chat_model(endpoint.name), goes, barred)
+        try:
+            yield from with_summary(answer, writer)
+        except ModelError as error:
+            _log.warning("%s", error)
+            yield noted(answer, "writer_unopened", endpoint.shown)
 
     def reopen(self, conversation: str, by: Person) -> list[Answer]:
         """A kept conversation, each answer as `by` may see it today. Raises LibraryError, RightsError as `Conversations.turns`."""

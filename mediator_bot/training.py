@@ -57,9 +57,12 @@ class Training:
     """The practice room of one library. It holds nobody's session: each call names whose it is."""
 
     def __init__(
-        self, practices: Practices, encoders: Sequence[Encoder], voice: Callable[[], Voice | None] = lambda: None
+        self,
+        practices: Practices,
+        encoders: Sequence[Encoder],
+        voice: Callable[[Person], Voice | None] = lambda _: None,
     ) -> None:
-        """`voice` opens the chat model that words what parties say, where there is one, once somebody practises."""
+        """`voice` opens the chat model that words what parties say to a person, where there is one that may, once they practise."""
         self.practices = practices
         self._encoders = encoders
         self._voice = voice
@@ -90,7 +93,7 @@ class Training:
                 f"{scenario_id} is made for {', '.join(scenario.profiles)}, not {profile!r}. Choose one."
             )
         chosen = secrets.randbelow(1_000_000) if seed is None else seed
-        session = Session.start(scenario, self._recogniser, profile=profile, seed=chosen, voice=self._voice())
+        session = Session.start(scenario, self._recogniser, profile=profile, seed=chosen, voice=self._voice(by))
         kept = self.practices.begin(by, scenario_id, session.profile, json.loads(session.state_json()))
         return Exercise(kept, session)
 
@@ -98,7 +101,7 @@ class Training:
         """A session to go on with, or a shared one to read. Raises RightsError, SchemaError where its scenario is gone."""
         kept = self.practices.open(practice, by)
         stored = json.dumps(kept.state, ensure_ascii=False)
-        return Exercise(kept, Session.resume(stored, self.scenarios, self._recogniser, voice=self._voice()))
+        return Exercise(kept, Session.resume(stored, self.scenarios, self._recogniser, voice=self._voice(by)))
 
     def say(
         self, exercise: Exercise, by: Person, text: str, mode: Mode = "joint", with_: str | None = None

@@ -143,8 +143,19 @@ class ComparedCase:
 
 
 @dataclass(frozen=True)
+class Removed:
+    """A sentence of a chat model that its quotes do not carry, and the check it failed; no fact, and shown as none.
+
+    The words are left out where they held a link, markup or hidden characters.
+    """
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What a person gets: Markdown whose every `[n]` is in `citations`."""
+    """What a person gets: Markdown whose every `[n]` is in `citations`. Nothing of `removed` is in `text`."""
 
     question: str
     language: Language
@@ -160,4 +171,5 @@ class Answer:
     statistics: Mapping[str, Any] | None = None
     filters: Filters = Filters()
     dropped: int = 0
+    removed: tuple[Removed, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -41,9 +41,13 @@ def parser() -> argparse.ArgumentParser:
         "--writer", metavar="NAME", help="chat model that words a summary (none: quotes only; default: the settings)"
     )
     ask.add_argument("--save", type=Path, metavar="FILE", help="also write the answer to a .md or .docx file")
+    ask.add_argument(
+        "--send-to", default="", metavar="PROVIDER", help="agree that the chat model there gets your words"
+    )
     for filtered in (search, ask):
         filtered.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE", help="narrow the search")
-    verb("chat", "a conversation in the terminal")
+    verb("chat", "a conversation in the terminal").add_argument("--send-to", default="", metavar="PROVIDER")
+    _model_verbs(verb("models", "what may be sent to which chat model"), common)
     _conversation_verbs(verb("conversations", "what you asked before"), common)
     _feedback_verbs(verb("feedback", "what people say of the answers"), common)
     _practice_verbs(verb("practice", "mediate a simulated dispute, and learn from the score"), common)
@@ -77,6 +81,9 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     image.add_argument("--out", type=Path, metavar="FILE", help="where to write the PNG")
     propose = verbs.add_parser("propose", help="what the chat model reads in a document (admins)", parents=[common])
     propose.add_argument("document", metavar="ID")
+    propose.add_argument(
+        "--send-to", default="", metavar="PROVIDER", help="agree that the chat model there gets the text"
+    )
     columns = verbs.add_parser("columns", help="which field each column of a register fills", parents=[common])
     columns.add_argument("path", type=Path, metavar="FILE", help="a CSV, XLSX or JSONL file")
     columns.add_argument("--save", action="store_true", help="save it beside the file, to be changed by hand")
@@ -109,6 +116,21 @@ def _conversation_verbs(conversations: argparse.ArgumentParser, common: argparse
         verbs.add_parser(name, help=about, parents=[common]).add_argument("conversation", metavar="ID")
 
 
+def _model_verbs(models: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = models.add_subparsers(dest="action", required=True, metavar="ACTION")
+    verbs.add_parser("list", help="the configured model, and the providers that are allowed", parents=[common])
+    for name, about in (
+        ("allow", "let words go to a provider that is not this machine (admins)"),
+        ("forbid", "take that back (admins)"),
+        ("agree", "agree, for yourself, that the configured model gets your words"),
+    ):
+        verbs.add_parser(name, help=about, parents=[common]).add_argument("provider", metavar="PROVIDER")
+    verbs.choices["allow"].add_argument(
+        "--level", action="append", choices=LEVELS, help="whose words may go (default: public and training); repeat it"
+    )
+
+
+LEVELS = ("public", "training", "unit", "restricted")
 PROFILES = ("facilitative", "peoples_mediation", "police_public_order")
 
 
@@ -120,6 +142,9 @@ def _practice_verbs(practice: argparse.ArgumentParser, common: argparse.Argument
     play.add_argument("scenario", metavar="NAME")
     play.add_argument("--profile", choices=PROFILES)
     play.add_argument("--seed", type=_number, metavar="N", help="the same number plays the same parties")
+    play.add_argument(
+        "--send-to", default="", metavar="PROVIDER", help="agree that the chat model there gets the lines"
+    )
     play.add_argument("--resume", metavar="ID", help="go on with a session instead")
     score = verbs.add_parser("score", help="score a transcript", parents=[common])
     score.add_argument("transcript", type=Path, metavar="TRANSCRIPT", help="JSON lines, or - for standard input")

@@ -98,9 +98,9 @@ def test_a_chat_model_proposes_what_the_text_bears_out(empty: Assistant, write: 
             {"field": "terms", "value": {"who": "B", "does": "apologises", "amount": 500}, "quote": "B pays A 500 EUR"},
         ]
     )
-    asking = replace(empty, settings=replace(empty.settings, chat_model="fake:model"))
-    asking.chat_models["fake:model"] = GenericFakeChatModel(messages=iter([AIMessage(reply)]))
-    with pytest.raises(RightsError, match="not sent to a model"):
+    asking = replace(empty, settings=replace(empty.settings, chat_model="ollama:fake"))
+    asking.chat_models["ollama:fake"] = GenericFakeChatModel(messages=iter([AIMessage(reply)]))
+    with pytest.raises(RightsError, match="not sent to this model"):
         asking.propose(document, asking.operator)
     empty.library.catalogue.engine.dispose()
     (wide,) = empty.add([write("wide.md", story + "\nIt held.\n")], empty.operator, confidentiality="training")

@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from mediator_bot.answers.removed import HEAD, removed_lines, said
 from mediator_bot.answers.render import plain, unmarked
 from mediator_bot.cases.taxonomy import KINDS, ORIGINS, Label, label
 from mediator_bot.errors import LibraryError
@@ -32,6 +33,9 @@ def as_markdown(answer: Answer) -> str:
     if answer.citations:
         lines += ["", f"## {_say(_SOURCES, answer.language)}", ""]
         lines += [f"- {_source(c, answer.language)}: “{plain(c.quote)}”" for c in answer.citations]
+    if answer.removed:
+        lines += ["", f"## {said(HEAD, answer)}", ""]
+        lines += [f"- ~~{plain(text)}~~ ({why})" for text, why in removed_lines(answer)]
     return "\n".join(lines) + "\n"
 
 
@@ -47,6 +51,12 @@ def as_docx(answer: Answer) -> bytes:
         line = document.add_paragraph()
         line.add_run(unmarked(_source(citation, answer.language)) + "\n")
         line.add_run(f"“{citation.quote}”").italic = answer.language == "en"
+    if answer.removed:
+        document.add_heading(said(HEAD, answer), level=2)
+    for text, why in removed_lines(answer):
+        line = document.add_paragraph(style="List Bullet")
+        line.add_run(text).font.strike = True
+        line.add_run(f" ({why})")
     return _bytes(document)
 
 

@@ -14,7 +14,7 @@ from mediator_bot.types import Language
 
 # A sentence keeps at least this share of its content words from the quotes it cites.
 LEAST_SHARED = 0.5
-_MARKUP = re.compile(r"[\[\]<>`|\\]|://|www\.|mailto:|@\w|&#?\w+;|[a-z0-9-]\.[a-z]{2,}", re.IGNORECASE)
+_MARKUP = re.compile(r"[\[\]{}<>`|\\]|://|www\.|mailto:|@\w|&#?\w+;|[a-z0-9-]\.[a-z]{2,}", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?<![A-Za-z'’-])[A-Z][A-Za-z]+(?:-[A-Za-z]+)*")
 # A month is a name unless it stands in a date, which is checked as a figure.
 _DATED_MONTH = re.compile(rf"(?<=\d ){MONTH}\b|\b{MONTH}(?=,? \d)")

@@ -7,7 +7,7 @@ from typing import Any
 from mediator_bot.answers.wording import say, template
 from mediator_bot.errors import LibraryError
 from mediator_bot.library.catalogue import Catalogue
-from mediator_bot.types import Answer, Citation, ComparedCase, Filters, Person, Screen
+from mediator_bot.types import Answer, Citation, ComparedCase, Filters, Person, Removed, Screen
 
 
 def restored(kept: Mapping[str, Any]) -> Answer:
@@ -19,6 +19,7 @@ def restored(kept: Mapping[str, Any]) -> Answer:
             "screen": Screen(**_tuples(value["screen"])),
             "citations": tuple(Citation(**citation) for citation in value["citations"]),
             "cases": tuple(ComparedCase(**_tuples(case)) for case in value["cases"]),
+            "removed": tuple(Removed(**removed) for removed in value.get("removed", ())),
             "next_questions": tuple(value["next_questions"]),
             "filters": Filters(**_tuples(value["filters"])),
         }
@@ -33,7 +34,7 @@ def shown_today(answer: Answer, catalogue: Catalogue, person: Person) -> Answer:
     if all(_readable(citation, catalogue, person) for citation in answer.citations):
         return answer
     text = say(template("withheld"), answer.language)
-    return replace(answer, text=text, citations=(), cases=(), statistics=None, next_questions=())
+    return replace(answer, text=text, citations=(), cases=(), statistics=None, next_questions=(), removed=())
 
 
 def _readable(citation: Citation, catalogue: Catalogue, person: Person) -> bool:

@@ -18,6 +18,38 @@ WORDING: dict[str, Label] = {
         "**In short** (worded by {model}, each sentence checked against its sources): {summary}",
         "**简单说**（由 {model} 组织语言，每句都与所引原文核对过）：{summary}",
     ),
+    "writer_removed": Label(
+        "Sentences of the model that its sources do not support, removed and not shown as fact: {n}.",
+        "模型另有{n}句与所引原文对不上，已删去，不作为事实。",
+    ),
+    "writer_unsupported": Label(
+        "The chat model {model} was asked, but too little of what it wrote is supported by the quotes. This answer is quoted only.",
+        "请 {model} 组织过语言，但它写的大多与原文对不上，所以这次只摘原文。",
+    ),
+    "writer_failed": Label(
+        "The chat model {model} failed. This answer is quoted only.",
+        "语言模型 {model} 出错了，所以这次只摘原文。",
+    ),
+    "writer_late": Label(
+        "The chat model {model} took too long. This answer is quoted only.",
+        "语言模型 {model} 太久没有写完，所以这次只摘原文。",
+    ),
+    "writer_unopened": Label(
+        "The chat model {model} cannot be opened; mediator-bot doctor says more. This answer is quoted only.",
+        "语言模型 {model} 打不开（运行 mediator-bot doctor 看原因），所以这次只摘原文。",
+    ),
+    "writer_nothing": Label(
+        "Nothing was sent to the chat model {model}: none of these quotes may go to it. This answer is quoted only.",
+        "没有向语言模型 {model} 发送任何内容：这次所引的原文都不能发给它，所以只摘原文。",
+    ),
+    "writer_not_allowed": Label(
+        "Nothing was sent to a chat model: {model} is not this machine, and no admin has allowed it. This answer is quoted only.",
+        "没有向语言模型发送任何内容：{model} 不是这台电脑，管理员也没有准许，所以这次只摘原文。",
+    ),
+    "writer_not_agreed": Label(
+        "Nothing was sent to {model}: you have not agreed to it yet. This answer is quoted only.",
+        "没有向 {model} 发送任何内容：您还没有同意，所以这次只摘原文。",
+    ),
     "row_happened": Label("what happened", "事情经过"),
     "row_handled": Label("how it was handled", "怎么处理的"),
     "row_agreed": Label("agreed", "约定"),

@@ -163,6 +163,26 @@ practices_shared = Table(
     Column("person", String(200), primary_key=True),
 )
 
+# The chat models elsewhere that an admin has allowed, and the levels whose words may go there.
+chat_providers = Table(
+    "chat_providers",
+    metadata,
+    Column("provider", String(200), primary_key=True),
+    Column("levels", JSON, nullable=False),
+    Column("allowed_by", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+# Who was told what goes to whom, and agreed.
+chat_agreements = Table(
+    "chat_agreements",
+    metadata,
+    Column("person", String(200), primary_key=True),
+    Column("provider", String(200), primary_key=True),
+    Column("levels", JSON, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

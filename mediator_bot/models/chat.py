@@ -1,18 +1,16 @@
 """The name of a chat model goes in, a LangChain `BaseChatModel` comes out; nothing is asked of the model yet."""
 
 import os
-import re
 from typing import TYPE_CHECKING, Any
 
 from mediator_bot.errors import ModelError
+from mediator_bot.models.endpoint import ModelName, parts_of
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 # How long one reply may take. A small model on a processor reads a page of evidence in half a minute.
 SECONDS = 60.0
-_NAME = re.compile(r"(?P<provider>[a-z][a-z_0-9-]*):(?P<model>[^\s@].*)")
-_ENDPOINT = re.compile(r"(?P<model>\S+)@(?P<url>https?://\S+)")
 
 
 def open_chat_model(name: str) -> "BaseChatModel":
@@ -22,21 +20,16 @@ def open_chat_model(name: str) -> "BaseChatModel":
     environment. Raises ModelError where the name is no such name, or a package or a key is missing; whether a model
     of that name answers shows when it is asked.
     """
-    named = _NAME.fullmatch(name)
-    if not named:
-        raise ModelError(
-            f"There is no chat model {name!r}. Write provider:model, such as ollama:qwen3 or "
-            "openai:NAME@http://127.0.0.1:8080/v1, or none."
-        )
-    provider, model = named["provider"], named["model"]
-    options = _options(provider)
-    if provider == "openai":
-        model, where = _openai(name, model)
-        options |= where
+    named = parts_of(name)
+    model, options = named.model, _options(named.provider)
+    if named.provider == "openai":
+        options |= _openai(name, named)
+    elif named.url:
+        options["base_url"] = named.url
     try:
         from langchain.chat_models import init_chat_model
 
-        opened: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
+        opened: BaseChatModel = init_chat_model(model, model_provider=named.provider, **options)
     except ImportError as error:
         raise ModelError(
             f"The chat model {name!r} needs a package that cannot be imported: {error}. "
@@ -57,14 +50,14 @@ def _options(provider: str) -> dict[str, Any]:
     return {"temperature": 0, "timeout": SECONDS, "max_retries": 0}
 
 
-def _openai(name: str, model: str) -> tuple[str, dict[str, Any]]:
-    """The model's own name, with the endpoint it is at where one is named."""
+def _openai(name: str, named: ModelName) -> dict[str, Any]:
+    """The endpoint where one is named, with the key."""
     key = os.environ.get("OPENAI_API_KEY", "")
-    if at := _ENDPOINT.fullmatch(model):
+    if named.url:
         # The client refuses an empty key, which most local servers do not look at.
-        return at["model"], {"base_url": at["url"], "api_key": key or "none"}
+        return {"base_url": named.url, "api_key": key or "none"}
     if not key:
         raise ModelError(
             f"The chat model {name!r} needs a key. Set OPENAI_API_KEY, or name your own endpoint: {name}@http://…"
         )
-    return model, {}
+    return {}

@@ -1,4 +1,4 @@
-"""What a library shared by an office needs: the account of every change. This step has not been released yet.
+"""What a library shared by an office needs: the account of every change, and what may leave for chat models. This step has not been released yet.
 
 Until it is, a table or column that is added to `tables.py` is added here in the same commit; after that, in a step of
 its own. A column of an existing table that may not be empty needs a `server_default`.
@@ -13,6 +13,24 @@ down_revision = "0002"
 
 def upgrade() -> None:
     _audit()
+    _consent()
+
+
+def _consent() -> None:
+    op.create_table(
+        "chat_providers",
+        sa.Column("provider", sa.String(200), primary_key=True),
+        sa.Column("levels", sa.JSON, nullable=False),
+        sa.Column("allowed_by", sa.String(200), nullable=False),
+        sa.Column("at", sa.String(40), nullable=False),
+    )
+    op.create_table(
+        "chat_agreements",
+        sa.Column("person", sa.String(200), primary_key=True),
+        sa.Column("provider", sa.String(200), primary_key=True),
+        sa.Column("levels", sa.JSON, nullable=False),
+        sa.Column("at", sa.String(40), nullable=False),
+    )
 
 
 def _audit() -> None:
