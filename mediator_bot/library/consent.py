@@ -85,12 +85,12 @@ class Consents:
         if unknown or not levels:
             raise QuestionError(f"{(unknown or ['no level'])[0]!r}: name levels among {', '.join(LEVELS)}.")
         chosen = [level for level in LEVELS if level in levels]
-        row = {"provider": provider, "levels": chosen, "allowed_by": by.name, "at": now()}
+        allowed = Allowed(provider, tuple(chosen), by.name, now())
         with writing(self._engine) as connection:
             connection.execute(delete(chat_providers).where(chat_providers.c.provider == provider))
-            connection.execute(insert(chat_providers).values(row))
+            connection.execute(insert(chat_providers).values({**vars(allowed), "levels": chosen}))
             append(connection, by, "allow chat model", provider, {"levels": ", ".join(chosen)})
-        return Allowed(provider, tuple(chosen), by.name, row["at"])
+        return allowed
 
     def forbid(self, provider: str, by: Person) -> None:
         """Take the permission back. Raises RightsError for anyone but an admin, LibraryError where there is none."""
