@@ -17,6 +17,9 @@ from mediator_bot.library.tables import named_people, writing
 from mediator_bot.models.endpoint import endpoint_of
 from mediator_bot.service import Assistant
 from mediator_bot.types import Person
+from mediator_bot.web.filters import NAMES
+from mediator_bot.web.page import AskPage
+from mediator_bot.web.visit import Visit
 
 Run = Callable[..., tuple[int, str, str]]
 REMOTE = "openai:m@https://llm.example.org/v1"
@@ -299,3 +302,33 @@ def test_the_verbs_say_how_it_stands(run: Run) -> None:
     assert "it may get: public, unit; you have agreed." in run("models", "list")[1]
     run("models", "forbid", HOST)
     assert "No provider elsewhere is allowed." in run("models", "list")[1]
+
+
+# --- on the page -----------------------------------------------------------------------------------------------------
+
+
+class Click:
+    """What the page gets for a key press in the box."""
+
+    _data = None
+
+
+def test_the_page_tells_asks_and_shows_what_was_removed(quick: Assistant) -> None:
+    quick.settings = replace(quick.settings, chat_model=REMOTE)
+    model = remote(quick)
+    quick.consents.allow(HOST, ["public", "training"], quick.operator)
+    page, nothing = AskPage(quick), [[] for _ in NAMES]
+    visit = Visit("zh", quick.conversations.new_id())
+    *_, (visit, html, *_) = page.ask(Click(), visit, DEPOSIT, *nothing)  # type: ignore[arg-type]
+    assert f"由 {HOST} 运行" in html
+    assert 'data-act="apply"' in html
+    assert model.prompts == []
+    visit, html = page.agree(visit)
+    assert "您已同意" in html
+    *before, (visit, html, *_) = page.ask(Click(), visit, DEPOSIT, *nothing)  # type: ignore[arg-type]
+    assert 'data-act="apply"' not in html
+    assert '<details class="removed">' in html
+    assert "<li><s>The court ordered 9,999 EUR.</s> a number, date or article in it is not in its quotes</li>" in html
+    # The quotes were there before the model was asked, and nothing unchecked ever was.
+    assert any("In short" not in shown[1] and "[1]" in shown[1] for shown in before[-8:])
+    assert not any("9,999" in shown[1] for shown in before)

@@ -79,6 +79,7 @@ def ask_view(page: AskPage, bar: Bar, blocks: gr.Blocks) -> None:
     gr.on([thread.select, evidence.select], page.open_source, visit, shown, **QUIET)
     evidence.expand(page.show_whole, visit, shown, **QUIET)
     evidence.collapse(page.close, visit, shown, **QUIET)
+    thread.apply(page.agree, visit, [visit, thread], **QUIET)
     thread.like(page.give, visit, [visit, thread], **QUIET)
     history.select(page.reopen, visit, [*shown, history], **QUIET)
     history.select(None, js=CLOSE_DRAWER, **QUIET)

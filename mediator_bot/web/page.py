@@ -87,18 +87,31 @@ class AskPage:
             return
         visit = replace(visit, turns=(*visit.turns, Turn(question)), opened=None)
         yield visit, thread_html(visit), "", ""
+        by, words = self.by, understood(question, self._assistant.glossary)
         try:
-            answer = self._assistant.ask(
-                question, by=self.by, conversation=visit.conversation, filters=filters_of(chosen)
-            )
+            stream = self._assistant.ask_streaming(question, by, visit.conversation, filters_of(chosen))
+            for n, answer in enumerate(stream):
+                visit = visit.with_last(Turn(question, answer, understood=words))
+                blocks = len(blocks_of(answer))
+                # The quoted answer block by block; then each sentence of a chat model below it, once it was checked.
+                for shown in range(blocks if n else 1, blocks + 1):
+                    yield visit, thread_html(visit, shown), "", gr.skip()
+            standing = self._assistant.standing(by)
         except MediatorError as error:
             visit = visit.with_last(Turn(question, trouble=str(error)))
             yield visit, thread_html(visit), "", gr.skip()
             return
-        visit = visit.with_last(Turn(question, answer, understood=understood(question, self._assistant.glossary)))
-        for blocks in range(1, len(blocks_of(answer))):
-            yield visit, thread_html(visit, blocks), "", gr.skip()
+        if standing and standing.levels and not standing.agreed:
+            visit = visit.with_last(replace(visit.turns[-1], standing=standing))
         yield visit, thread_html(visit), "", gr.skip()
+
+    def agree(self, visit: Visit) -> tuple[Visit, str]:
+        """The person was told who gets what, and agreed to just that."""
+        turn = visit.turns[-1] if visit.turns else None
+        if turn and turn.standing:
+            self._assistant.consents.agree(turn.standing, self.by)
+            visit = visit.with_last(replace(turn, standing=replace(turn.standing, agreed=True)))
+        return visit, thread_html(visit)
 
     def give_up(self, visit: Visit) -> tuple[Visit, str]:
         """One line where an answer broke off; the details are in the log of the server."""

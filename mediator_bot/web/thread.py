@@ -2,8 +2,10 @@
 
 from html import escape
 
+from mediator_bot.answers.removed import removed_lines
 from mediator_bot.cases.taxonomy import KINDS, ORIGINS, label
 from mediator_bot.types import Answer, Citation, Language
+from mediator_bot.web.consent import consent_html
 from mediator_bot.web.glossary import understood_html
 from mediator_bot.web.markup import answer_html, button
 from mediator_bot.web.people import HTML_LANGUAGE
@@ -49,12 +51,24 @@ def _reply(visit: Visit, number: int, turn: Turn, blocks: int | None) -> str:
 
 def _below(visit: Visit, number: int, turn: Turn, answer: Answer) -> str:
     parts = (
+        _removed(visit.language, answer),
+        consent_html(turn.standing, visit.language),
         _sources(visit, number, answer.citations),
         understood_html(turn.understood, visit.language),
         _next(visit.language, answer),
         remarks_html(visit, number),
     )
     return "".join(parts)
+
+
+def _removed(language: Language, answer: Answer) -> str:
+    """What the model said and its quotes do not carry: folded, struck, each with the reason."""
+    if not answer.removed:
+        return ""
+    lines = "".join(f"<li><s>{escape(text)}</s> {escape(why)}</li>" for text, why in removed_lines(answer))
+    head = escape(word("removed", language, n=len(answer.removed)))
+    tongue = HTML_LANGUAGE[answer.language]
+    return f'<details class="removed"><summary>{head}</summary><ul lang="{tongue}">{lines}</ul></details>'
 
 
 def _sources(visit: Visit, turn: int, citations: tuple[Citation, ...]) -> str:

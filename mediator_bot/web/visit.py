@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from mediator_bot.library.consent import Standing
 from mediator_bot.text.glossary import Word
 from mediator_bot.types import Answer, Citation, Language
 
@@ -11,6 +12,7 @@ class Turn:
     """One question with its answer, or with the one line that says why there is none; with neither it is on its way.
 
     `understood` are the words of the question that notes and law say otherwise, `verdict` what was said of the answer.
+    `standing` is set where the person has yet to agree that a chat model elsewhere gets their words, or just has.
     """
 
     question: str
@@ -18,6 +20,7 @@ class Turn:
     trouble: str = ""
     understood: tuple[Word, ...] = ()
     verdict: str = ""
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,15 @@ WORDS: dict[str, Label] = {
         "The answer could not be finished. Ask again; if it stays so, run `mediator-bot doctor`.",
         "这次没能答完。请再问一次；还不行，请运行 mediator-bot doctor。",
     ),
+    "removed": Label(
+        "{n} × removed: sentences of the model that its quotes do not support, not shown as fact",
+        "模型有{n}句与原文对不上，已删去，不作为事实",
+    ),
+    "consent_agree": Label("Agree: send to {provider} from now on", "同意，以后可以发给 {provider}"),
+    "consent_given": Label(
+        "You agreed. From the next question on {provider} gets your words, and a summary stands below the quotes.",
+        "您已同意。从下一个问题起会发给 {provider}，原文摘录下面会有一段简述。",
+    ),
     "welcome": Label("How were disputes like yours settled?", "像您这样的纠纷，别人是怎么调成的？"),
     "welcome_about": Label(
         "Put it in your own words. The answer quotes case notes, guidelines and articles from this library, and every "
