@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mediator_bot.cli_audit import audit
 from mediator_bot.cli_conversations import conversations, feedback
 from mediator_bot.cli_library import library
 from mediator_bot.cli_models import agreed_first, models
 from mediator_bot.cli_practice import practice
 from mediator_bot.cli_shared import Bar, Streamed, assistant_of, question_of, settings_of, show
+from mediator_bot.cli_users import users
 from mediator_bot.usage import parser
 
 
@@ -262,6 +264,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "practice": practice,
     "library": library,
     "models": models,
+    "users": users,
+    "audit": audit,
     "evaluate": evaluate,
     "doctor": doctor,
     "serve": serve,

@@ -29,9 +29,7 @@ def library_of(words: argparse.Namespace) -> "Library":
 
 def person_of_words(words: argparse.Namespace) -> "Person":
     """The person that `--as` names, the operator for none."""
-    from mediator_bot.service import person_of
-
-    return person_of(settings_of(words), words.person)
+    return library_of(words).person(words.person)
 
 
 def assistant_of(words: argparse.Namespace, *, follow: bool = True) -> "Assistant":

@@ -12,8 +12,7 @@ from mediator_bot.index.manifest import Manifest, read_manifest
 from mediator_bot.index.terms import TermStore
 from mediator_bot.index.vectors import VectorStore
 from mediator_bot.library.folder_check import Fault, check_examples, check_folder, files_below
-from mediator_bot.library.library import Library, corpus_folder
-from mediator_bot.service import person_of
+from mediator_bot.library.library import Library, corpus_folder, operator_of
 from mediator_bot.settings import Settings
 
 PACKAGES = (
@@ -89,7 +88,7 @@ def _home(settings: Settings) -> Iterator[Finding]:
         return
     catalogue = library.catalogue
     yield Finding(True, f"the library in {settings.home}: {len(catalogue.live_documents())} documents in search")
-    quarantined = catalogue.quarantined(person_of(settings, None))
+    quarantined = catalogue.quarantined(operator_of(settings))
     yield Finding(
         not quarantined,
         f"{len(quarantined)} files in quarantine",

@@ -85,18 +85,6 @@ def _filter_value(key: str, value: str) -> str | int:
     return value
 
 
-def person_of(settings: Settings, name: str | None) -> Person:
-    """A person of the settings by name; for none the operator of this machine, who stands for each unit.
-
-    Raises RightsError for a name the settings do not have.
-    """
-    if name is None:
-        return Person("operator", "admin", frozenset({settings.unit}), every_unit=True)
-    if name not in settings.people:
-        raise RightsError(f"Nobody is called {name!r}. Name people in mediator.toml under [people].")
-    return settings.people[name]
-
-
 @dataclass
 class Assistant:
     """What every page, verb and test calls. `chat_models` are those opened so far, by name."""
@@ -156,11 +144,11 @@ class Assistant:
     @property
     def operator(self) -> Person:
         """The operator of this machine."""
-        return person_of(self.settings, None)
+        return self.library.person(None)
 
     def person(self, name: str | None) -> Person:
-        """A person by name, the operator for none, as `person_of`."""
-        return person_of(self.settings, name)
+        """A person by name, the operator for none, as `Library.person`."""
+        return self.library.person(name)
 
     # --- add ---------------------------------------------------------------------------------------------------
 
@@ -254,6 +242,8 @@ class Assistant:
         """
         clock, standing = _Clock(), self.standing(by, writer)
         answer = self._quoted(checked(question), by, conversation, filters, clock)
+        # The kind, how many quotes and of what; never what was asked or answered.
+        self._account(by, "ask", answer, kind=answer.kind, screen=answer.screen.action)
         try:
             yield answer
             if standing:
@@ -264,9 +254,7 @@ class Assistant:
                 answer = replace(answer, timings_ms=clock.timings)
                 yield answer
         finally:
-            # Whoever stops listening keeps what was there. The kind, how many quotes and of what go into the account; never
-            # what was asked or answered.
-            self._account(by, "ask", answer, kind=answer.kind, screen=answer.screen.action)
+            # Whoever stops listening keeps what was there.
             if conversation:
                 self.conversations.record(conversation, by, answer.question, asdict(answer))
 

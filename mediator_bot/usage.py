@@ -59,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--run", type=Path, metavar="FILE", help="write a TREC run")
     doctor = verb("doctor", "what is installed, reachable, out of date; or what is wrong in a folder of notes")
     doctor.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="notes to check before they are added")
+    _users_verbs(verb("users", "who may sign in, in which role and for which units"), common)
+    _audit_options(verb("audit", "who asked, read, exported or changed what; `audit verify` checks the account"))
     serve = verb("serve", "the web app")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)
@@ -173,6 +175,39 @@ def _feedback_verbs(feedback: argparse.ArgumentParser, common: argparse.Argument
     verbs.add_parser("list", help="everything that was said (admins)", parents=[common])
     question = verbs.add_parser("question", help="a remark as a line of an evaluation set (admins)", parents=[common])
     question.add_argument("number", type=_number, metavar="NUMBER")
+
+
+ROLES = ("mediator", "trainee", "admin", "auditor")
+
+
+def _users_verbs(users: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = users.add_subparsers(dest="action", required=True, metavar="ACTION")
+    verbs.add_parser("list", help="every account you manage", parents=[common])
+    for name, about in (("add", "make an account"), ("set", "give an account another role or other units")):
+        changed = verbs.add_parser(name, help=about, parents=[common])
+        changed.add_argument("name", metavar="NAME")
+        changed.add_argument("--role", choices=ROLES, required=name == "add")
+        changed.add_argument("--unit", action="append", metavar="UNIT", help="once for each unit")
+        changed.add_argument("--every-unit", action=argparse.BooleanOptionalAction, help="an admin of all units")
+    password = verbs.add_parser("password", help="set a password; it is asked for", parents=[common])
+    password.add_argument("name", metavar="NAME")
+    password.add_argument("source", nargs="?", choices=("-",), metavar="-", help="read it from standard input")
+    abouts = {"disable": "close an account", "enable": "open it again", "unlock": "after too many failed attempts"}
+    for name, about in abouts.items():
+        verbs.add_parser(name, help=about, parents=[common]).add_argument("name", metavar="NAME")
+
+
+def _audit_options(audit: argparse.ArgumentParser) -> None:
+    audit.add_argument("check", nargs="?", choices=("verify",), metavar="verify", help="check that nothing was changed")
+    audit.add_argument(
+        "--noted", metavar="HASH", help="with verify: the last hash of an earlier check, noted elsewhere"
+    )
+    audit.add_argument("--who", metavar="USER")
+    audit.add_argument("--action", metavar="ACTION", help="such as open, ask, export, publish")
+    audit.add_argument("--target", metavar="ID", help="a document, a case number, a session or an account")
+    when = "a day (2026-11-16), a moment (2026-11-16T14:00) or so many days ago (7d)"
+    audit.add_argument("--since", metavar="WHEN", help=when)
+    audit.add_argument("--until", metavar="WHEN", help="the same; a day counts in")
 
 
 def _count(text: str) -> int:

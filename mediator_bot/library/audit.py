@@ -98,7 +98,7 @@ class Audit:
         it. An admin sees nothing about documents that are not theirs to read, an auditor all. Raises RightsError for
         anyone else.
         """
-        _require_reader(by)
+        require_log_reader(by)
         query = select(audit).where(_about_known(by)).order_by(audit.c.n)
         for column, value in ((audit.c.person, who), (audit.c.action, action)):
             query = query.where(column == value) if value is not None else query
@@ -152,7 +152,8 @@ def _entry(row: Row[Any]) -> Entry:
 # --- who may see which entries ---------------------------------------------------------------------------------------
 
 
-def _require_reader(by: Person) -> None:
+def require_log_reader(by: Person) -> None:
+    """Raises RightsError unless the person may read the account of everything."""
     if by.role not in ("admin", "auditor"):
         raise RightsError(f"{by.name} ({by.role}) may not read the log. Ask an admin or an auditor.")
 

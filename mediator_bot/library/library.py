@@ -18,7 +18,9 @@ from mediator_bot.library.audit import Audit
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.corrections import correct
 from mediator_bot.library.fingerprint import fingerprint
+from mediator_bot.library.people import People
 from mediator_bot.library.rights import require_admin
+from mediator_bot.library.sign_in import NOBODY, SignIn
 from mediator_bot.settings import Settings
 from mediator_bot.types import Filters, Person, RawDocument
 
@@ -26,6 +28,7 @@ Read = Callable[[Path], documents.Reading]
 Status = Literal["added", "updated", "duplicate", "quarantined", "partly"]
 # Wrote and reviewed the sample library and the reference material; not a person who can sign in.
 AUTHORS = Person("authors of the sample library", "admin", every_unit=True)
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class AddReport:
     status: Status
     documents: tuple[AddedDocument, ...] = ()
     reason: str | None = None
+
+
+def operator_of(settings: Settings) -> Person:
+    """Whoever sits at this machine: an admin of each unit."""
+    return Person(OPERATOR, "admin", frozenset({settings.unit}), every_unit=True)
 
 
 def corpus_folder() -> Path:
@@ -73,6 +81,8 @@ class Library:
             raise LibraryError(f"There is no library in {settings.home}. Make one with `mediator-bot init`.")
         self.catalogue = Catalogue(settings.home, settings.catalogue_url)
         self.audit = Audit(self.catalogue.engine)
+        self.people = People(self.catalogue.engine, {OPERATOR, AUTHORS.name, NOBODY.name, *settings.people})
+        self.door = SignIn(self.catalogue.engine, self.people)
 
     @classmethod
     def create(cls, settings: Settings) -> "Library":
@@ -81,6 +91,19 @@ class Library:
         library = cls(settings)
         library.load_reference()
         return library
+
+    def person(self, name: str | None) -> Person:
+        """A person of the settings or with an account; for no name the operator of this machine, who stands for each unit.
+
+        Raises RightsError for a name that neither has.
+        """
+        if name is None:
+            return operator_of(self.settings)
+        if name in self.settings.people:
+            return self.settings.people[name]
+        if account := self.people.find(name):
+            return account.person
+        raise RightsError(f"Nobody is called {name!r}. Make an account with `mediator-bot users add`.")
 
     # --- what comes with the program ---------------------------------------------------------------------------
 

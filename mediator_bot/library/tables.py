@@ -198,3 +198,28 @@ audit = Table(
     Column("before", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False),
 )
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("units", JSON, nullable=False),
+    Column("every_unit", Boolean, nullable=False),
+    # Argon2id with its salt and cost in it; empty until a password is set.
+    Column("password", Text, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("locked_until", String(40)),
+    Column("disabled", Boolean, nullable=False),
+    Column("added_at", String(40), nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    # SHA-256 of the token in the cookie: who reads this table can sign in as nobody.
+    Column("token", String(64), primary_key=True),
+    Column("person", String(200), nullable=False, index=True),
+    Column("opened_at", String(40), nullable=False),
+    Column("seen_at", String(40), nullable=False),
+)

@@ -1,4 +1,5 @@
-"""What a library shared by an office needs: the account of every change, and what may leave for chat models. This step has not been released yet.
+"""What a library shared by an office needs: the account of every change, the people who sign in, and what may leave for chat
+models. This step has not been released yet.
 
 Until it is, a table or column that is added to `tables.py` is added here in the same commit; after that, in a step of
 its own. A column of an existing table that may not be empty needs a `server_default`.
@@ -14,6 +15,7 @@ down_revision = "0002"
 def upgrade() -> None:
     _audit()
     _consent()
+    _people()
 
 
 def _consent() -> None:
@@ -30,6 +32,28 @@ def _consent() -> None:
         sa.Column("provider", sa.String(200), primary_key=True),
         sa.Column("levels", sa.JSON, nullable=False),
         sa.Column("at", sa.String(40), nullable=False),
+    )
+
+
+def _people() -> None:
+    op.create_table(
+        "accounts",
+        sa.Column("name", sa.String(200), primary_key=True),
+        sa.Column("role", sa.String(20), nullable=False),
+        sa.Column("units", sa.JSON, nullable=False),
+        sa.Column("every_unit", sa.Boolean, nullable=False),
+        sa.Column("password", sa.Text, nullable=False),
+        sa.Column("failed", sa.Integer, nullable=False),
+        sa.Column("locked_until", sa.String(40)),
+        sa.Column("disabled", sa.Boolean, nullable=False),
+        sa.Column("added_at", sa.String(40), nullable=False),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("token", sa.String(64), primary_key=True),
+        sa.Column("person", sa.String(200), nullable=False, index=True),
+        sa.Column("opened_at", sa.String(40), nullable=False),
+        sa.Column("seen_at", sa.String(40), nullable=False),
     )
 
 
