@@ -20,10 +20,10 @@ from mediator_bot.errors import ModelError
 from mediator_bot.models.e5 import PROMPT
 from mediator_bot.models.e5_blob import BLOCK, BLOCK_BYTES, Blob, packaged_blob, read_blob
 from mediator_bot.models.e5_tokens import E5Tokenizer
-from mediator_bot.models.embeddings import Encoder, open_encoders
+from mediator_bot.models.embeddings import Encoder, WordEncoder, open_encoders
 from mediator_bot.models.langchain import BilingualEmbeddings
 from mediator_bot.models.use import OneBlasThread
-from mediator_bot.models.vectors import Vectors
+from mediator_bot.models.vectors import Vectors, unit_rows
 
 PAIRS = [
     ("The landlord kept the deposit of the tenant.", "房东扣留了租客的押金。"),
@@ -280,3 +280,24 @@ def exact_e5(blob: Blob, ids: list[int]) -> Vectors:
         states = norm(states + linear(inner, f"l{layer}.fo", shape.inner), f"l{layer}.oln")
     mean: Vectors = states.mean(axis=0)
     return mean / np.linalg.norm(mean)
+
+
+def test_the_words_of_a_text_are_told_apart_in_one_run(packaged: tuple[Encoder, ...]) -> None:
+    e5 = packaged[0]
+    assert isinstance(e5, WordEncoder)
+    texts = ["The tenant left a bicycle.", "租客留下一辆自行车。", "A dog barked."]
+    rows, words = e5.encode_words(texts)
+    assert np.allclose(rows, e5.encode(texts), atol=1e-6)
+    bicycle = unit_rows(e5.question_words("bicycle")[0])
+    assert [float((bicycle @ unit_rows(told.astype(np.float32)).T).max()) for told in words[:2]] > [
+        float((bicycle @ unit_rows(words[2].astype(np.float32)).T).max())
+    ] * 2
+
+
+def test_a_rare_word_of_a_question_weighs_more(packaged: tuple[Encoder, ...]) -> None:
+    e5 = packaged[0]
+    assert isinstance(e5, WordEncoder)
+    words, weights = e5.question_words("the arbitration")
+    assert len(words) == len(weights) >= 2
+    assert weights[0] < weights[1:].max()
+    assert np.allclose(e5.encode(["the arbitration"], query=True), e5.encode(["the arbitration"]), atol=1e-6)

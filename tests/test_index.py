@@ -21,6 +21,7 @@ from mediator_bot.index.manifest import read_manifest
 from mediator_bot.index.terms import K1, TermStore
 from mediator_bot.index.terms import B as LENGTH_WEIGHT
 from mediator_bot.index.vectors import Segment, VectorStore, write_segment
+from mediator_bot.index.words import WordStore
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.library import AUTHORS, sample_questions
 from mediator_bot.models.embeddings import Encoder
@@ -354,6 +355,8 @@ STEPS: list[tuple[object, str]] = [
     (index_module, "write_manifest"),
     (TermStore, "add"),
     (TermStore, "remove"),
+    (WordStore, "add"),
+    (WordStore, "remove"),
     (index_module, "replace_file"),
     (index_module, "_delete"),
 ]
@@ -379,6 +382,8 @@ def test_a_kill_at_any_step_of_following_loses_nothing(
     index.follow(quick.library.catalogue)
     assert indexed(index) == live(quick)
     assert set(index.terms.all_ids().tolist()) == live(quick)
+    assert index.words is not None
+    assert index.words.ids() == live(quick)
     quick.searcher.index = index
     found = quick.searcher.search("goose bakery", quick.operator, top_k=1)
     assert [h.passage.document_id for h in found] == [publish(quick, "goose.txt", GOOSE)]
@@ -490,6 +495,8 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "means": lambda folder: _damage(folder / "means.npy"),
     "means missing": lambda folder: (folder / "means.npy").unlink(),
     "terms": lambda folder: _damage(folder / "terms.sqlite"),
+    "words": lambda folder: _damage(folder / "words.sqlite"),
+    "words missing": lambda folder: (folder / "words.sqlite").unlink(),
 }
 
 
@@ -539,7 +546,7 @@ def test_nothing_in_the_index_is_a_pickle(quick: Assistant, monkeypatch: pytest.
 
     monkeypatch.setattr(np, "load", load)
     reopened(quick)
-    assert allowed == [False]
+    assert allowed == [False, False]
     files = [path for path in (quick.settings.home / "indexes").rglob("*") if path.is_file()]
     assert {path.name for path in files} >= {"manifest.json", "means.npy", "terms.sqlite"}
     assert [path.name for path in files if path.read_bytes()[:1] == b"\x80"] == []

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediator_bot.errors import StaleIndexError
-from mediator_bot.index.centring import MANNERS, Sort, centred, means_of
+from mediator_bot.index.centring import LANGUAGES, MANNERS, Sort, centred, means_of
 from mediator_bot.index.manifest import NAME, Manifest, read_manifest, write_manifest
 from mediator_bot.index.terms import TermStore
 from mediator_bot.index.vectors import Segment, VectorStore, replace_file, write_segment
+from mediator_bot.index.words import WordStore
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.chunks import CHUNKING
-from mediator_bot.models.embeddings import Encoder
+from mediator_bot.models.embeddings import Encoder, WordEncoder
 from mediator_bot.text.language import language_of
 from mediator_bot.text.tokens import terms
 from mediator_bot.types import Passage
@@ -29,7 +30,8 @@ BATCH = 1000
 MOST_SEGMENTS = 8
 # Merge also when this share of the stored vectors belongs to passages that are gone.
 DEAD_SHARE = 0.25
-MEANS, TERMS = "means.npy", "terms.sqlite"
+MEANS, WORD_MEANS = "means.npy", "word-means.npy"
+TERMS, WORDS = "terms.sqlite", "words.sqlite"
 Ids = NDArray[np.int64]
 Progress = Callable[[int, int], None]
 
@@ -70,6 +72,7 @@ class Index:
         """
         self.folder = folder
         self.encoders = tuple(encoders)
+        self._teller = next((encoder for encoder in encoders if isinstance(encoder, WordEncoder)), None)
         self._questions = tuple(questions)
         self._lock = filelock.FileLock(folder / "writer.lock")
         self._load()
@@ -80,18 +83,23 @@ class Index:
             manifest = self._present_manifest()
             self._require_same_models(manifest)
             try:
-                self.vectors, self.means = VectorStore(self.folder, manifest.segments), self._read_means(manifest)
+                self.vectors = VectorStore(self.folder, manifest.segments)
+                self.means = self._read_frozen(MEANS, manifest.means)
+                self.word_means = self._read_frozen(WORD_MEANS, manifest.word_means)
                 break
             except StaleIndexError:
                 # Another process may have merged meanwhile, and deleted what this manifest names.
                 if self._present_manifest() == manifest:
                     raise
         self.terms = TermStore(self.folder / TERMS)
+        self.words = self._teller and WordStore(self.folder / WORDS, self._teller.dimension)
+        if self.words and not self.words.ids() and self.terms.passage_count():
+            raise StaleIndexError(f"The index file {WORDS} is missing. Run `mediator-bot index --rebuild`.")
         self.manifest = manifest
 
     def _present_manifest(self) -> Manifest:
         dimension = sum(encoder.dimension for encoder in self.encoders)
-        empty = Manifest(self._fingerprints(), dimension, CHUNKING, sequence=0, generation=0, segments=(), means=None)
+        empty = Manifest(self._fingerprints(), dimension, CHUNKING, sequence=0, generation=0, segments=(), means=None, word_means=None)
         return read_manifest(self.folder) or empty
 
     def _require_same_models(self, manifest: Manifest) -> None:
@@ -101,13 +109,13 @@ class Index:
                 f" {', '.join(self._fingerprints())} ({CHUNKING}). Run `mediator-bot index --rebuild`, or set the model back."
             )
 
-    def _read_means(self, manifest: Manifest) -> NDArray[np.float32] | None:
-        if manifest.means is None:
+    def _read_frozen(self, name: str, checksum: str | None) -> NDArray[np.float32] | None:
+        if checksum is None:
             return None
-        path = self.folder / MEANS
+        path = self.folder / name
         content = path.read_bytes() if path.exists() else b""
-        if hashlib.sha256(content).hexdigest() != manifest.means:
-            raise StaleIndexError(f"The index file {MEANS} is missing or damaged. Run `mediator-bot index --rebuild`.")
+        if hashlib.sha256(content).hexdigest() != checksum:
+            raise StaleIndexError(f"The index file {name} is missing or damaged. Run `mediator-bot index --rebuild`.")
         return np.asarray(np.load(io.BytesIO(content), allow_pickle=False))
 
     def _fingerprints(self) -> tuple[str, ...]:
@@ -124,6 +132,14 @@ class Index:
         """The question as a vector comparable with the stored ones."""
         parts = [encoder.encode([question], query=True) for encoder in self.encoders]
         return np.asarray(centred(parts, [_asked(question)], self._means())[0])
+
+    def met(self, question: str, ids: Sequence[int]) -> dict[int, float]:
+        """How well passages meet the question word by word (`WordStore.met`); nothing where no encoder tells words apart."""
+        if self._teller is None or self.words is None or self.word_means is None:
+            return {}
+        asked, weights = self._teller.question_words(question)
+        own = self.word_means[LANGUAGES.index(language_of(question))]
+        return self.words.met(asked - own, weights, ids)
 
     def _means(self) -> NDArray[np.float32]:
         nothing = np.zeros((len(MANNERS), 2, self.manifest.dimension), dtype=np.float32)
@@ -149,7 +165,7 @@ class Index:
             changed = catalogue.changed_since(self.manifest.sequence)
             wanted, present = set(catalogue.live_ids_of(changed)), self.terms.ids_of(changed)
             new, gone = sorted(wanted - self.vectors.held(present)), sorted(present - wanted)
-            self.terms.remove(gone)
+            self._forget(gone)
             self._add(catalogue, _spread(new) if self.means is None else new, progress)
             if sequence != self.manifest.sequence:
                 self._commit(replace(self.manifest, sequence=sequence))
@@ -158,30 +174,49 @@ class Index:
         held, documents = self.terms.passage_count(), self.terms.document_count()
         return FollowReport(held, documents, len(new), len(gone), seconds, self.manifest.generation)
 
+    def _forget(self, ids: Sequence[int]) -> None:
+        # The terms last: as long as they are there, a follow that was killed here begins again.
+        if self.words:
+            self.words.remove(ids)
+        self.terms.remove(ids)
+
     def _add(self, catalogue: Catalogue, ids: Sequence[int], progress: Progress) -> None:
         for start in range(0, len(ids), BATCH):
             some = catalogue.passages(ids[start : start + BATCH])
             texts = [passage_text(passage, heading) for passage, heading in some]
-            parts = self._encode(texts, start, len(ids), progress)
+            parts, words = self._encode(texts, start, len(ids), progress)
             sorts = [_told(passage) for passage, _ in some]
             if self.means is None:
-                self._freeze(self._means_from(parts, sorts, [passage.kind == "case" for passage, _ in some]))
+                self._freeze(parts, words, sorts, [passage.kind == "case" for passage, _ in some])
             vectors = centred(parts, sorts, self._means())
-            numbers = np.array([passage.id for passage, _ in some], dtype=np.int64)
-            segment = write_segment(self.folder, self.manifest.generation + 1, numbers, vectors)
+            numbers = [passage.id for passage, _ in some]
+            segment = write_segment(self.folder, self.manifest.generation + 1, np.array(numbers, dtype=np.int64), vectors)
+            if self.words is not None and self.word_means is not None:
+                own = [self.word_means[LANGUAGES.index(sort.language)] for sort in sorts]
+                self.words.add({n: told - mean for n, told, mean in zip(numbers, words, own, strict=True)})
             self._commit(replace(self.manifest, segments=(*self.manifest.segments, segment)))
             # Last, for a passage counts as indexed once its terms are there: a kill before this line does it again.
             self.terms.add({p.id: (p.document_id, terms(text)) for (p, _), text in zip(some, texts, strict=True)})
 
-    def _encode(self, texts: Sequence[str], start: int, total: int, progress: Progress) -> list[NDArray[np.float32]]:
-        done = 0.0
+    def _encode(
+        self, texts: Sequence[str], start: int, total: int, progress: Progress
+    ) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
+        """What each encoder makes of the texts, and their words where one tells them apart."""
+        done, words = 0.0, []
 
         def tick(count: int) -> None:
             nonlocal done
             done += count / len(self.encoders)
             progress(start + round(done), total)
 
-        return [encoder.encode(texts, progress=tick) for encoder in self.encoders]
+        parts = []
+        for encoder in self.encoders:
+            if encoder is self._teller:
+                rows, words = self._teller.encode_words(texts, progress=tick)
+            else:
+                rows = encoder.encode(texts, progress=tick)
+            parts.append(rows)
+        return parts, words
 
     def _means_from(
         self, parts: Sequence[NDArray[np.float32]], sorts: Sequence[Sort], are_cases: Sequence[bool]
@@ -192,13 +227,26 @@ class Index:
         others = [_asked(question) for question in self._questions]
         return means_of(both, [*sorts, *others], [*are_cases, *(False for _ in others)])
 
-    def _freeze(self, means: NDArray[np.float32]) -> None:
-        """Write the means; they count from the next manifest on."""
+    def _freeze(
+        self,
+        parts: Sequence[NDArray[np.float32]],
+        words: Sequence[NDArray[np.float32]],
+        sorts: Sequence[Sort],
+        are_cases: Sequence[bool],
+    ) -> None:
+        """Write the means of the first passages; they count from the next manifest on."""
+        self.means = self._means_from(parts, sorts, are_cases)
+        self.manifest = replace(self.manifest, means=self._write_frozen(MEANS, self.means))
+        if words:
+            texts = np.stack([told.mean(axis=0, dtype=np.float32) for told in words])
+            self.word_means = means_of([texts], sorts, are_cases)[MANNERS.index("text")]
+            self.manifest = replace(self.manifest, word_means=self._write_frozen(WORD_MEANS, self.word_means))
+
+    def _write_frozen(self, name: str, means: NDArray[np.float32]) -> str:
         content = io.BytesIO()
         np.save(content, means, allow_pickle=False)
-        replace_file(self.folder / MEANS, content.getvalue())
-        self.means = means
-        self.manifest = replace(self.manifest, means=hashlib.sha256(content.getvalue()).hexdigest())
+        replace_file(self.folder / name, content.getvalue())
+        return hashlib.sha256(content.getvalue()).hexdigest()
 
     def _commit(self, manifest: Manifest) -> None:
         self.manifest = replace(manifest, generation=manifest.generation + 1)
@@ -262,8 +310,8 @@ def rebuild(
         # Without a manifest there is no index: a kill from here on costs another building and never mixes two.
         (folder / NAME).unlink(missing_ok=True)
         # A log left beside the old terms would be replayed over the new ones.
-        _delete(folder.glob(f"{TERMS}-*"))
-        for name in (*(segment.file for segment in manifest.segments), MEANS, TERMS):
+        _delete([*folder.glob(f"{TERMS}-*"), *folder.glob(f"{WORDS}-*")])
+        for name in (*(segment.file for segment in manifest.segments), MEANS, WORD_MEANS, TERMS, WORDS):
             if (scratch / name).exists():
                 (scratch / name).replace(folder / name)
         write_manifest(folder, manifest)

@@ -8,15 +8,15 @@ from mediator_bot.errors import StaleIndexError
 from mediator_bot.index.vectors import Segment, replace_file
 
 NAME = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
 class Manifest:
     """One state of the index.
 
-    `generation` grows with every change; `sequence` is the last change followed; `means` is the checksum of the
-    frozen centring means, None before the first passage.
+    `generation` grows with every change; `sequence` is the last change followed; `means` and `word_means` are the
+    checksums of the frozen centring means, None before the first passage.
     """
 
     encoders: tuple[str, ...]
@@ -26,6 +26,7 @@ class Manifest:
     generation: int
     segments: tuple[Segment, ...]
     means: str | None
+    word_means: str | None
     format: int = FORMAT
 
 

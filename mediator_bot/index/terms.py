@@ -7,7 +7,7 @@ alone, so that nobody's ranking depends on notes they may not read.
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,21 @@ CREATE INDEX IF NOT EXISTS passages_of ON lengths (document);
 """
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction in a file of the index. Raises StaleIndexError where it is damaged or no database."""
+    connection = sqlite3.connect(path, timeout=30)
+    try:
+        with connection:
+            yield connection
+    except sqlite3.DatabaseError as error:
+        raise StaleIndexError(
+            f"The index file {path.name} cannot be used: {error}. Run `mediator-bot index --rebuild`."
+        ) from error
+    finally:
+        connection.close()
+
+
 class TermStore:
     """The terms of all indexed passages. Safe to use from several threads: each call has its own connection."""
 
@@ -39,18 +54,8 @@ class TermStore:
         with self._connection() as connection:
             connection.executescript(_TABLES)
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self._path, timeout=30)
-        try:
-            with connection:
-                yield connection
-        except sqlite3.DatabaseError as error:
-            raise StaleIndexError(
-                f"The index file {self._path.name} cannot be used: {error}. Run `mediator-bot index --rebuild`."
-            ) from error
-        finally:
-            connection.close()
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._path)
 
     def add(self, passages: Mapping[int, tuple[str, Sequence[str]]]) -> None:
         """Keep the terms of passages: number → (document, terms). A passage known already is replaced."""

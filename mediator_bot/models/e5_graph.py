@@ -23,7 +23,8 @@ WEIGHT_STEPS = 63
 
 
 def build_graph(blob: Blob) -> bytes:
-    """Serialise the encoder: `embeddings` (1, tokens, hidden), words and positions summed, to `mean` (1, hidden).
+    """Serialise the encoder: `embeddings` (1, tokens, hidden), words and positions summed, to `words` of the same shape
+    and their `mean` (1, hidden).
 
     One text a run: no padding and no mask, so that a text's vector cannot depend on its neighbours.
     """
@@ -31,6 +32,7 @@ def build_graph(blob: Blob) -> bytes:
     states = graph.layer_norm("embeddings", blob, "emb.ln")
     for number in range(blob.shape.layers):
         states = _layer(graph, states, blob, f"l{number}")
+    graph.node("Identity", states, output="words")
     graph.node("ReduceMean", states, graph.constant(np.array([1])), keepdims=0, output="mean")
     return graph.serialise(blob.shape.hidden)
 
@@ -62,8 +64,9 @@ class _Graph:
 
     def serialise(self, hidden: int) -> bytes:
         source = helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, [1, "tokens", hidden])
-        result = helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, hidden])
-        graph = helper.make_graph(self._nodes, "multilingual-e5-small", [source], [result], self._constants)
+        words = helper.make_tensor_value_info("words", TensorProto.FLOAT, [1, "tokens", hidden])
+        mean = helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, hidden])
+        graph = helper.make_graph(self._nodes, "multilingual-e5-small", [source], [words, mean], self._constants)
         operators = [helper.make_opsetid("", 21), helper.make_opsetid(MICROSOFT, 1)]
         return bytes(helper.make_model(graph, opset_imports=operators, ir_version=10).SerializeToString())
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mediator_bot.errors import ModelError
 from mediator_bot.models.vectors import Progress, Vectors
@@ -21,6 +21,19 @@ class Encoder(Protocol):
         `query` marks questions, for models that tell them from documents. `progress` gets the number of
         texts done since its last call. May be called from several threads at once.
         """
+        ...
+
+
+@runtime_checkable
+class WordEncoder(Encoder, Protocol):
+    """An encoder that can also tell the words of a text apart."""
+
+    def encode_words(self, texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Vectors, list[Vectors]]:
+        """The rows of `encode`, and for each text the vectors (words, dimension) of its words, in half precision."""
+        ...
+
+    def question_words(self, question: str) -> tuple[Vectors, Vectors]:
+        """The vectors (words, dimension) of a question's words and how rare each word is in general (words,)."""
         ...
 
 

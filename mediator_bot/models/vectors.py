@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
 Model = Callable[[Sequence[str]], Vectors]
+T = TypeVar("T")
 
 
 def unit_rows(rows: Vectors) -> Vectors:
@@ -29,13 +31,21 @@ def encode_side_by_side(
 
     `progress` gets the number of texts of each finished piece, in this thread.
     """
-    rows = [np.empty((0, dimension), np.float32)]
+    rows = side_by_side(model, pieces, threads, progress)
+    return np.concatenate([np.empty((0, dimension), np.float32), *rows])
+
+
+def side_by_side(
+    model: Callable[[Sequence[str]], T], pieces: Sequence[Sequence[str]], threads: int, progress: Progress | None
+) -> list[T]:
+    """What `model` makes of each piece, `threads` of them at a time, in their order."""
+    made = []
     pool = ThreadPoolExecutor(threads)
     try:
-        for piece in pool.map(model, pieces):
-            rows.append(piece)
+        for piece, result in zip(pieces, pool.map(model, pieces), strict=True):
+            made.append(result)
             if progress:
                 progress(len(piece))
     finally:
         pool.shutdown(cancel_futures=True)  # an interrupted run drops the pieces that wait
-    return np.concatenate(rows)
+    return made
