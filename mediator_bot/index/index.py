@@ -92,14 +92,23 @@ class Index:
                 if self._present_manifest() == manifest:
                     raise
         self.terms = TermStore(self.folder / TERMS)
-        self.words = self._teller and WordStore(self.folder / WORDS, self._teller.dimension)
+        self.words = WordStore(self.folder / WORDS, self._teller.dimension) if self._teller else None
         if self.words and not self.words.ids() and self.terms.passage_count():
             raise StaleIndexError(f"The index file {WORDS} is missing. Run `mediator-bot index --rebuild`.")
         self.manifest = manifest
 
     def _present_manifest(self) -> Manifest:
         dimension = sum(encoder.dimension for encoder in self.encoders)
-        empty = Manifest(self._fingerprints(), dimension, CHUNKING, sequence=0, generation=0, segments=(), means=None, word_means=None)
+        empty = Manifest(
+            self._fingerprints(),
+            dimension,
+            CHUNKING,
+            sequence=0,
+            generation=0,
+            segments=(),
+            means=None,
+            word_means=None,
+        )
         return read_manifest(self.folder) or empty
 
     def _require_same_models(self, manifest: Manifest) -> None:
@@ -190,7 +199,9 @@ class Index:
                 self._freeze(parts, words, sorts, [passage.kind == "case" for passage, _ in some])
             vectors = centred(parts, sorts, self._means())
             numbers = [passage.id for passage, _ in some]
-            segment = write_segment(self.folder, self.manifest.generation + 1, np.array(numbers, dtype=np.int64), vectors)
+            segment = write_segment(
+                self.folder, self.manifest.generation + 1, np.array(numbers, dtype=np.int64), vectors
+            )
             if self.words is not None and self.word_means is not None:
                 own = [self.word_means[LANGUAGES.index(sort.language)] for sort in sorts]
                 self.words.add({n: told - mean for n, told, mean in zip(numbers, words, own, strict=True)})
@@ -202,7 +213,8 @@ class Index:
         self, texts: Sequence[str], start: int, total: int, progress: Progress
     ) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
         """What each encoder makes of the texts, and their words where one tells them apart."""
-        done, words = 0.0, []
+        done = 0.0
+        words: list[NDArray[np.float32]] = []
 
         def tick(count: int) -> None:
             nonlocal done

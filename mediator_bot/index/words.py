@@ -90,4 +90,3 @@ def unpacked(stored: bytes, dimension: int) -> Vectors:
     codes = np.frombuffer(stored, dtype=np.uint8).reshape(-1, dimension // 2)
     both = np.concatenate([codes & 15, codes >> 4], axis=1).astype(np.float32) - STEPS
     return unit(both)
-

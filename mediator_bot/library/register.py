@@ -71,8 +71,8 @@ def revise(
             )
         if latest.sha256 == sha256 and level in (None, latest.confidentiality):
             return seen
-        kept_in = latest.confidentiality == "restricted" or level is None
-        prepared = replace(prepared, confidentiality=latest.confidentiality if kept_in else level)
+        kept = latest.confidentiality if latest.confidentiality == "restricted" or level is None else level
+        prepared = replace(prepared, confidentiality=kept)
         _insert_version(connection, document_id, seen + 1, prepared, sha256, latest.original, by, [by.name])
         connection.execute(
             update(documents).where(documents.c.document_id == document_id).values(case_id=prepared.case_id)

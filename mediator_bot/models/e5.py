@@ -49,7 +49,11 @@ class E5Encoder:
 
     def encode_words(self, texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Vectors, list[Vectors]]:
         """The rows of `encode`, and for each text its words' vectors (tokens, 384) in half precision: one run for both."""
-        told = [one for piece in side_by_side(self._told, in_pieces(texts, TEXTS_PER_PIECE), self._threads, progress) for one in piece]
+        told = [
+            one
+            for piece in side_by_side(self._told, in_pieces(texts, TEXTS_PER_PIECE), self._threads, progress)
+            for one in piece
+        ]
         means = np.array([mean for mean, _ in told], np.float32).reshape(-1, self.dimension)
         return unit_rows(means), [words for _, words in told]
 

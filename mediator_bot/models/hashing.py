@@ -28,7 +28,7 @@ class HashingEncoder:
 
     def encode_words(self, texts: Sequence[str], *, progress: Progress | None = None) -> tuple[Vectors, list[Vectors]]:
         """The rows of `encode`, and one vector for each of a text's first words."""
-        words = [_hashed(_words(text)[:MOST_WORDS]).astype(np.float16) for text in texts]
+        words = [_hashed(_words(text)[:MOST_WORDS]) for text in texts]
         return self.encode(texts, progress=progress), words
 
     def question_words(self, question: str) -> tuple[Vectors, Vectors]:
