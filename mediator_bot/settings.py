@@ -25,7 +25,7 @@ class Settings:
     """
 
     home: Path
-    catalogue_url: str = ""
+    catalogue_url: str = field(default="", repr=False)  # may hold a password
     embeddings: str = "packaged"
     chat_model: str = ""
     threads: int = 0

@@ -10,6 +10,7 @@ from mediator_bot.errors import LibraryError, QuestionError, RightsError
 from mediator_bot.service import Assistant
 from mediator_bot.types import Person
 
+pytestmark = pytest.mark.both_catalogues
 DEPOSIT = "The landlord keeps the deposit over a carpet and nobody took photos"
 WEATHERCOCK = "a squeaking weathercock on the chimney keeps the neighbour awake"
 CHEN = Person("chen", "trainee")

@@ -18,10 +18,11 @@ from mediator_bot.library import register
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.library import AUTHORS, AddReport, Library
-from mediator_bot.library.tables import named_people, versions
+from mediator_bot.library.tables import metadata, named_people, versions
 from mediator_bot.settings import Settings
 from mediator_bot.types import Filters, Person, RawDocument
 
+pytestmark = pytest.mark.both_catalogues
 ADMIN = Person("admin", "admin", frozenset({"Lake"}))
 NOTE = """---
 case_id: tn-1
@@ -48,10 +49,10 @@ def note(text: str = "B kept the deposit.", case_id: str = "tn-1", **fields: str
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path, catalogue_url: str) -> Iterator[Library]:
     """A library without reference material."""
-    settings = Settings(home=tmp_path / "home")
-    Catalogue(settings.home).engine.dispose()
+    settings = Settings(home=tmp_path / "home", catalogue_url=catalogue_url)
+    Catalogue(settings.home, catalogue_url).engine.dispose()
     opened = Library(settings)
     yield opened
     opened.catalogue.engine.dispose()
@@ -197,7 +198,10 @@ def test_the_original_is_kept_for_the_service_alone(library: Library, write: Cal
     assert stat.S_IMODE(original.stat().st_mode) == 0o600
     assert stat.S_IMODE(original.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(original.parents[1].stat().st_mode) == 0o700
-    assert b"300" not in (library.settings.home / "library" / "catalogue.sqlite").read_bytes()
+    with library.catalogue.engine.connect() as connection:
+        kept = [row for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    assert kept
+    assert "300" not in str(kept)
 
 
 # --- files that cannot be taken in -----------------------------------------------------------------------------------
@@ -374,8 +378,8 @@ def test_who_reviewed_is_remembered(library: Library, write: Callable[[str, str]
 # --- several at once -------------------------------------------------------------------------------------------------
 
 
-def test_several_people_at_once_lose_nothing(tmp_path: Path) -> None:
-    catalogue = Catalogue(tmp_path)
+def test_several_people_at_once_lose_nothing(tmp_path: Path, catalogue_url: str) -> None:
+    catalogue = Catalogue(tmp_path, catalogue_url)
     conversations = Conversations(catalogue.engine)
 
     def work(number: int) -> None:

@@ -9,6 +9,7 @@ from mediator_bot.library.practices import Practices
 from mediator_bot.service import Assistant
 from mediator_bot.types import Person
 
+pytestmark = pytest.mark.both_catalogues
 LIN, MAY = Person("lin", "trainee"), Person("may", "mediator", frozenset({"north"}))
 ADMIN = Person("root", "admin", every_unit=True)
 

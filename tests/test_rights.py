@@ -12,14 +12,15 @@ from mediator_bot.library import register
 from mediator_bot.library.catalogue import Catalogue, Stored
 from mediator_bot.types import Person, Role, Span
 
+pytestmark = pytest.mark.both_catalogues
 AUTHOR = Person("author", "admin", frozenset({"Lake"}))
 REVIEWER = Person("reviewer", "admin", frozenset({"Lake"}))
 ROLES: tuple[Role, ...] = ("trainee", "mediator", "admin", "auditor")
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue(tmp_path)
+def catalogue(tmp_path: Path, catalogue_url: str) -> Iterator[Catalogue]:
+    opened = Catalogue(tmp_path, catalogue_url)
     yield opened
     opened.engine.dispose()
 

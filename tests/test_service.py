@@ -14,6 +14,7 @@ from mediator_bot.errors import LibraryError, QuestionError, RightsError
 from mediator_bot.library import register
 from mediator_bot.types import Person, RawDocument
 
+pytestmark = pytest.mark.both_catalogues
 DEPOSIT = "deposit 1400, landlord says carpet, tenant has no photos"
 WEATHERCOCK = "the weathercock on the chimney squeaks when the wind turns"
 
@@ -28,7 +29,7 @@ def test_exactly_these_names_are_exported() -> None:
 
 
 def test_open_and_ask(quick: Assistant) -> None:
-    opened = Assistant.open(Settings(home=quick.settings.home, embeddings="hashing"))
+    opened = Assistant.open(quick.settings)
     answer = opened.ask("Who returned the deposit when there were no photos?", by=opened.operator)
     assert isinstance(answer, Answer)
     assert all(isinstance(citation, Citation) for citation in answer.citations)

@@ -13,6 +13,7 @@ from mediator_bot.library.compare import compare, marked
 from mediator_bot.service import Assistant
 from mediator_bot.types import Person
 
+pytestmark = pytest.mark.both_catalogues
 ALICE = Person("alice", "admin", frozenset({"Lake"}))
 BOB = Person("bob", "admin", frozenset({"Lake"}))
 MEDIATOR = Person("m", "mediator", frozenset({"Lake"}))

@@ -23,7 +23,8 @@ def open_engine(url: str, home: Path) -> Engine:
     Raises SettingsError where the address cannot be used, LibraryError where the catalogue cannot be reached or was
     written by a newer version.
     """
-    engine = engine_at(_address(url) if url else _beside(home))
+    folder = _folder(home)
+    engine = engine_at(_address(url) if url else URL.create("sqlite", database=str(folder / "catalogue.sqlite")))
     with engine.connect() as connection:
         present = revision_of(connection)
     if present != HEAD:
@@ -68,13 +69,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _beside(home: Path) -> URL:
+def _folder(home: Path) -> Path:
+    """Where originals lie, and SQLite: for the account of the program alone."""
     folder = home / "library"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(f"No library can be made in {home}: {error.strerror}. Choose another --home.") from error
-    return URL.create("sqlite", database=str(folder / "catalogue.sqlite"))
+    return folder
 
 
 def _address(url: str) -> URL:
