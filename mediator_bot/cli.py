@@ -8,6 +8,7 @@ from typing import Any
 
 from mediator_bot.cli_audit import audit
 from mediator_bot.cli_conversations import conversations, feedback
+from mediator_bot.cli_imports import added
 from mediator_bot.cli_library import library
 from mediator_bot.cli_models import agreed_first, models
 from mediator_bot.cli_practice import practice
@@ -87,16 +88,11 @@ def add(words: argparse.Namespace) -> int:
             words.paths, by, publish=words.publish, confidentiality=words.confidentiality, progress=progress
         ):
             reports.append(report)
-    show(words, [asdict(report) for report in reports], lambda: "\n".join(_added(report) for report in reports))
+    show(words, [asdict(report) for report in reports], lambda: "\n".join(map(added, reports)))
     missing = [path for path in words.paths if not path.exists()]
     if missing:
         print(f"There is no file {missing[0]}. Check the name.", file=sys.stderr)
     return 1 if missing else 0
-
-
-def _added(report: Any) -> str:
-    ids = ", ".join(f"{document.document_id} v{document.version} ({document.status})" for document in report.documents)
-    return "  ".join(part for part in (report.status, report.path, ids, report.reason) if part)
 
 
 def search(words: argparse.Namespace) -> int:

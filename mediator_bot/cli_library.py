@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mediator_bot import cli_versions
+from mediator_bot.cli_imports import imports
 from mediator_bot.cli_models import agreed_first
 from mediator_bot.cli_shared import assistant_of, library_of, person_of_words, show
 
@@ -159,5 +160,6 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "publish": _library_publish,
     "remove": _library_remove,
     "quarantine": _library_quarantine,
+    "import": imports,
     **cli_versions.ACTIONS,
 }

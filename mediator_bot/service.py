@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mediator_bot import documents
 from mediator_bot.answers.claims import Block
 from mediator_bot.answers.compose import compose
 from mediator_bot.answers.evidence import Reader
@@ -31,6 +30,7 @@ from mediator_bot.index.index import FollowReport, Index, rebuild
 from mediator_bot.library.consent import Consents, Standing, may_go
 from mediator_bot.library.conversations import Conversations
 from mediator_bot.library.feedback import Feedback
+from mediator_bot.library.imports import Imports
 from mediator_bot.library.library import AddReport, Library, corpus_folder, sample_questions
 from mediator_bot.library.practices import Practices
 from mediator_bot.library.rights import require_admin
@@ -142,6 +142,11 @@ class Assistant:
         return rebuild(folder, encoders, library.catalogue, progress, sample_questions())
 
     @property
+    def imports(self) -> Imports:
+        """The import jobs of the library."""
+        return Imports(self.library)
+
+    @property
     def operator(self) -> Person:
         """The operator of this machine."""
         return self.library.person(None)
@@ -161,11 +166,15 @@ class Assistant:
         confidentiality: str | None = None,
         progress: Progress = quiet,
     ) -> Iterator[AddReport]:
-        """Take files and folders in, one report each; once the last is done the index follows."""
-        total = len(documents.find(paths))
-        reports = self.library.add_all(paths, by, publish=publish, confidentiality=confidentiality)
-        for done, report in enumerate(reports, start=1):
-            progress(done, total)
+        """Take files and folders in as an import job, one report each; once the last is done the index follows."""
+        job = self.imports.begin(paths, by, publish=publish, confidentiality=confidentiality)
+        yield from self.resume(job.id, by, progress)
+
+    def resume(self, job: str, by: Person, progress: Progress = quiet) -> Iterator[AddReport]:
+        """Go on with an import job, as `Imports.run`; once the last file is done the index follows."""
+        kept = self.imports.get(job, by)
+        for done, report in enumerate(self.imports.run(job, by), start=kept.done + 1):
+            progress(done, kept.total)
             yield report
         self.follow()
 

@@ -96,6 +96,7 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     remove.add_argument("documents", nargs="*", metavar="ID")
     remove.add_argument("--origin", metavar="ORIGIN", help="all of one origin, such as synthetic")
     verbs.add_parser("quarantine", help="files that could not be read, and why", parents=[common])
+    _import_verbs(verbs.add_parser("import", help="imports: what became of each file, and why"), common)
     versions = verbs.add_parser("versions", help="every version of a document", parents=[common])
     versions.add_argument("document", metavar="ID")
     restore = verbs.add_parser("restore", help="let search see an earlier version again", parents=[common])
@@ -108,6 +109,18 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     correct.add_argument("document", metavar="ID")
     correct.add_argument("fields", type=Path, metavar="FILE", help="YAML: the fields that change, null for none")
     correct.add_argument("--version", type=_number, required=True, metavar="V", help="the version you looked at")
+
+
+def _import_verbs(imports: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    verbs = imports.add_subparsers(dest="what", required=True, metavar="WHAT")
+    verbs.add_parser("list", help="your imports, the latest first", parents=[common])
+    for name, about in (
+        ("show", "how far it is, and what was not taken in and why"),
+        ("cancel", "stop after the file being read; what was taken in stays"),
+    ):
+        verbs.add_parser(name, help=about, parents=[common]).add_argument("job", metavar="ID")
+    resume = verbs.add_parser("resume", help="go on with what was broken off", parents=[common])
+    resume.add_argument("job", nargs="?", metavar="ID", help="one import; left out: all that a kill left unfinished")
 
 
 def _conversation_verbs(conversations: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "Reader",
     "Reading",
     "find",
+    "left_out",
     "page_image",
     "propose_columns",
     "read",
@@ -64,8 +65,19 @@ def find(paths: Sequence[Path]) -> list[Path]:
     return [file for file in dict.fromkeys(found) if file not in beside]
 
 
+def left_out(paths: Sequence[Path]) -> list[Path]:
+    """The files in the folders named that `find` passes over, although there is a reader for their kind, for being hidden."""
+    hidden = [path for folder in paths if folder.is_dir() for path in _hidden(folder)]
+    return [path for path in dict.fromkeys(hidden) if path.suffix.lower() in PARSERS]
+
+
 def _below(folder: Path) -> Iterator[Path]:
+    hidden = set(_hidden(folder))
+    yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and path not in hidden)
+
+
+def _hidden(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         names = path.relative_to(folder).parts
-        if path.is_file() and not any(name.startswith((".", "~$")) for name in names):
+        if path.is_file() and any(name.startswith((".", "~$")) for name in names):
             yield path

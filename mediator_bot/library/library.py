@@ -19,6 +19,7 @@ from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.corrections import correct
 from mediator_bot.library.fingerprint import fingerprint
 from mediator_bot.library.people import People
+from mediator_bot.library.register import Account, as_it_is
 from mediator_bot.library.rights import require_admin
 from mediator_bot.library.sign_in import NOBODY, SignIn
 from mediator_bot.settings import Settings
@@ -153,7 +154,7 @@ class Library:
         reviewers: Sequence[str] = (),
     ) -> Iterator[AddReport]:
         """Take files and folders in, one report a file as each is done, as `add`."""
-        with documents.Reader(self._limits()) as reader:
+        with documents.Reader(self.limits) as reader:
             for path in documents.find(paths):
                 yield self.add(
                     path, by, reader.read, publish=publish, confidentiality=confidentiality, reviewers=reviewers
@@ -168,10 +169,13 @@ class Library:
         publish: bool = False,
         confidentiality: str | None = None,
         reviewers: Sequence[str] = (),
+        called: str | None = None,
+        account: Account = as_it_is,
     ) -> AddReport:
         """Take one file in. What cannot be read, or is another unit's, goes to quarantine with the reason.
 
-        Raises RightsError for anyone but an admin.
+        `called` is what it is known by where its path says nothing, as that of an upload; `account` is told of each document
+        in the step that keeps it. Raises RightsError for anyone but an admin.
         """
         require_admin(by, "add documents")
         try:
@@ -180,22 +184,22 @@ class Library:
             found = documents.Reading((), (str(error),))
         prepared, problems = self._prepare_all(found, by, confidentiality)
         original = self._keep_original(path) if prepared else ""
-        source = shown(str(path.resolve()))
+        source, name = shown(called or str(path.resolve())), shown(called or str(path))
         kept, notes = [], []
         for item in prepared:
             # A file with many documents: each is known by its own content, for lines move.
             place = source if len(found.documents) == 1 else f"{source}#{item.key}"
             try:
-                added, status, note = self._store(item, place, original, by, publish, reviewers)
+                added, status, note = self._store(item, place, original, by, publish, reviewers, account)
             except RightsError as error:
                 problems.append(str(error))
             else:
                 kept.append((added, status))
                 notes += [note] if note else []
         if problems:
-            register.quarantine(self.catalogue.engine, shown(str(path)), "; ".join(problems), by)
+            register.quarantine(self.catalogue.engine, name, "; ".join(problems), by)
         return AddReport(
-            shown(str(path)),
+            name,
             _overall({status for _, status in kept}, problems),
             tuple(added for added, _ in kept),
             "; ".join([*problems, *notes]) or None,
@@ -251,7 +255,9 @@ class Library:
         self.audit.record(by, "open original", document_id, {"page": page, **({"version": version} if version else {})})
         return documents.page_image(self.settings.home / "library" / "originals" / original, page)
 
-    def _limits(self) -> documents.Limits:
+    @property
+    def limits(self) -> documents.Limits:
+        """What the settings allow one file to cost."""
         settings = self.settings
         return documents.Limits(
             megabytes=settings.max_file_mb, pages=settings.max_pages, seconds=settings.parse_seconds
@@ -278,10 +284,23 @@ class Library:
         )
 
     def _store(
-        self, prepared: Prepared, source: str, original: str, by: Person, publish: bool, reviewers: Sequence[str]
+        self,
+        prepared: Prepared,
+        source: str,
+        original: str,
+        by: Person,
+        publish: bool,
+        reviewers: Sequence[str],
+        account: Account,
     ) -> tuple[AddedDocument, str, str | None]:
         document_id, version, status = register.store(
-            self.catalogue.engine, prepared, sha256=fingerprint(prepared), source=source, original=original, by=by
+            self.catalogue.engine,
+            prepared,
+            sha256=fingerprint(prepared),
+            source=source,
+            original=original,
+            by=by,
+            account=account,
         )
         note = None
         if publish and prepared.warnings:

@@ -1,6 +1,6 @@
 """Prepared documents in; versions, pages and passages in the catalogue out, and a line in the change feed for search."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -16,9 +16,24 @@ from mediator_bot.library.tables import changes, documents, named_people, pages,
 from mediator_bot.library.tables import quarantine as quarantined_files
 from mediator_bot.types import Person
 
+# Told of each document in the transaction that keeps it: id, version and what it is; says what it counts as.
+Account = Callable[[Connection, str, int, str], str]
+
+
+def as_it_is(connection: Connection, document_id: str, version: int, status: str) -> str:
+    """The account of whoever keeps none."""
+    return status
+
 
 def store(
-    engine: Engine, prepared: Prepared, *, sha256: str, source: str, original: str | None, by: Person
+    engine: Engine,
+    prepared: Prepared,
+    *,
+    sha256: str,
+    source: str,
+    original: str | None,
+    by: Person,
+    account: Account = as_it_is,
 ) -> tuple[str, int, str]:
     """Keep a new document or a new version of a known one, unpublished.
 
@@ -26,23 +41,30 @@ def store(
     duplicate; changed content is the next version.
     """
     with writing(engine) as connection:
-        document_id = _identity(connection, prepared, source)
-        latest = _version_row(connection, document_id)
-        if latest is None:
-            _require_own_unit(prepared, by)
-            _insert_document(connection, document_id, prepared, source)
-        else:
-            _require_own(connection, document_id, by)
-            if latest.sha256 == sha256 or _corrected_since(connection, latest, sha256, original):
-                return document_id, latest.version, "duplicate"
-            if latest.confidentiality == "restricted":
-                # A file cannot say who may no longer be kept out: a new version never widens a named circle.
-                prepared = replace(prepared, confidentiality="restricted")
-        version = latest.version + 1 if latest else 1
-        _insert_version(connection, document_id, version, prepared, sha256, original, by)
-        _name(connection, document_id, by)
-        append(connection, by, "add", document_id, {"version": version})
-        return document_id, version, "updated" if latest else "added"
+        kept = _keep(connection, prepared, sha256, source, original, by)
+        return (*kept[:2], account(connection, *kept))
+
+
+def _keep(
+    connection: Connection, prepared: Prepared, sha256: str, source: str, original: str | None, by: Person
+) -> tuple[str, int, str]:
+    document_id = _identity(connection, prepared, source)
+    latest = _version_row(connection, document_id)
+    if latest is None:
+        _require_own_unit(prepared, by)
+        _insert_document(connection, document_id, prepared, source)
+    else:
+        _require_own(connection, document_id, by)
+        if latest.sha256 == sha256 or _corrected_since(connection, latest, sha256, original):
+            return document_id, latest.version, "duplicate"
+        if latest.confidentiality == "restricted":
+            # A file cannot say who may no longer be kept out: a new version never widens a named circle.
+            prepared = replace(prepared, confidentiality="restricted")
+    version = latest.version + 1 if latest else 1
+    _insert_version(connection, document_id, version, prepared, sha256, original, by)
+    _name(connection, document_id, by)
+    append(connection, by, "add", document_id, {"version": version})
+    return document_id, version, "updated" if latest else "added"
 
 
 def revise(

@@ -4,9 +4,11 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Float,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -222,4 +224,50 @@ sessions = Table(
     Column("person", String(200), nullable=False, index=True),
     Column("opened_at", String(40), nullable=False),
     Column("seen_at", String(40), nullable=False),
+)
+
+import_jobs = Table(
+    "import_jobs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", String(200), nullable=False, index=True),
+    # waiting, running, stopped (why: `reason`), cancelled, done.
+    Column("state", String(20), nullable=False),
+    Column("reason", Text),
+    Column("publish", Boolean, nullable=False),
+    Column("confidentiality", String(20)),
+    # What was uploaded lies in a folder of the job's own until all of it is taken in.
+    Column("uploaded", Boolean, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Column("created_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    # Who works on it, and until when nobody else may, unless that is renewed.
+    Column("holder", String(200)),
+    Column("held_until", String(40)),
+)
+
+import_files = Table(
+    "import_files",
+    metadata,
+    Column("job", String(32), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    # Bytes: a file's name need not be text.
+    Column("path", LargeBinary, nullable=False),
+    Column("name", Text, nullable=False),
+    # waiting, left_out, or what became of it as `AddReport.status`.
+    Column("status", String(20), nullable=False),
+    Column("reason", Text),
+    Column("seconds", Float),
+    Column("at", String(40)),
+)
+
+import_documents = Table(
+    "import_documents",
+    metadata,
+    Column("job", String(32), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("document_id", String(200), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    # added, updated or duplicate.
+    Column("status", String(20), nullable=False),
 )

@@ -1,5 +1,5 @@
-"""What a library shared by an office needs: the account of every change, the people who sign in, and what may leave for chat
-models. This step has not been released yet.
+"""What a library shared by an office needs: the account of every change, the people who sign in, what may leave for chat
+models, and imports that survive a restart. This step has not been released yet.
 
 Until it is, a table or column that is added to `tables.py` is added here in the same commit; after that, in a step of
 its own. A column of an existing table that may not be empty needs a `server_default`.
@@ -16,6 +16,7 @@ def upgrade() -> None:
     _audit()
     _consent()
     _people()
+    _imports()
 
 
 def _consent() -> None:
@@ -73,6 +74,43 @@ def _audit() -> None:
     # Nothing in the program changes an entry; these stop what is not the program, by mistake at least.
     for statement in _ONLY_GROWS[op.get_bind().dialect.name]:
         op.execute(statement)
+
+
+def _imports() -> None:
+    op.create_table(
+        "import_jobs",
+        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("person", sa.String(200), nullable=False, index=True),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("reason", sa.Text),
+        sa.Column("publish", sa.Boolean, nullable=False),
+        sa.Column("confidentiality", sa.String(20)),
+        sa.Column("uploaded", sa.Boolean, nullable=False),
+        sa.Column("cancelled", sa.Boolean, nullable=False),
+        sa.Column("created_at", sa.String(40), nullable=False),
+        sa.Column("ended_at", sa.String(40)),
+        sa.Column("holder", sa.String(200)),
+        sa.Column("held_until", sa.String(40)),
+    )
+    op.create_table(
+        "import_files",
+        sa.Column("job", sa.String(32), primary_key=True),
+        sa.Column("n", sa.Integer, primary_key=True),
+        sa.Column("path", sa.LargeBinary, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("status", sa.String(20), nullable=False),
+        sa.Column("reason", sa.Text),
+        sa.Column("seconds", sa.Float),
+        sa.Column("at", sa.String(40)),
+    )
+    op.create_table(
+        "import_documents",
+        sa.Column("job", sa.String(32), primary_key=True),
+        sa.Column("n", sa.Integer, primary_key=True),
+        sa.Column("document_id", sa.String(200), primary_key=True),
+        sa.Column("version", sa.Integer, primary_key=True),
+        sa.Column("status", sa.String(20), nullable=False),
+    )
 
 
 _ONLY_GROWS = {
