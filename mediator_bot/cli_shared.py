@@ -87,8 +87,9 @@ def terminal_text(answer: "Answer") -> str:
 def _below(answer: "Answer") -> str:
     """The sources with their places, what was removed and why, and what to ask next."""
     from mediator_bot.answers.removed import HEAD, removed_lines, said
+    from mediator_bot.text.controls import without_steering
 
-    sources = [f"[{c.n}] {c.title}, {c.document_id} p. {c.page}" for c in answer.citations]
+    sources = [f"[{c.n}] {without_steering(c.title)}, {c.document_id} p. {c.page}" for c in answer.citations]
     removed = [f"  ✗ {text} ({why})" for text, why in removed_lines(answer)]
     parts = (sources, [said(HEAD, answer), *removed] if removed else [], [f"→ {q}" for q in answer.next_questions])
     return "\n\n".join("\n".join(part) for part in parts if part)

@@ -17,6 +17,7 @@ from mediator_bot.answers.removed import HEAD, removed_lines, said
 from mediator_bot.answers.render import plain, unmarked
 from mediator_bot.cases.taxonomy import KINDS, ORIGINS, Label, label
 from mediator_bot.errors import LibraryError
+from mediator_bot.text.controls import without_steering
 from mediator_bot.types import Answer, Citation, Language
 
 _SOURCES = Label("Sources", "出处")
@@ -50,7 +51,7 @@ def as_docx(answer: Answer) -> bytes:
     for citation in answer.citations:
         line = document.add_paragraph()
         line.add_run(unmarked(_source(citation, answer.language)) + "\n")
-        line.add_run(f"“{citation.quote}”").italic = answer.language == "en"
+        line.add_run(f"“{without_steering(citation.quote)}”").italic = answer.language == "en"
     if answer.removed:
         document.add_heading(said(HEAD, answer), level=2)
     for text, why in removed_lines(answer):

@@ -21,6 +21,7 @@ from mediator_bot.answers.claims import (
     Title,
 )
 from mediator_bot.answers.wording import contrast_values, count_values, say, template
+from mediator_bot.text.controls import without_steering
 from mediator_bot.text.language import language_of
 from mediator_bot.types import Citation, Language, Span
 
@@ -31,7 +32,7 @@ _ADDRESS = re.compile(r"(?i)(://|www\.|@|mailto:)")
 
 def plain(text: str) -> str:
     """Document text made safe inside Markdown: shown as written, never obeyed as markup, link or image."""
-    flat = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    flat = _MARKUP.sub(r"\\\1", " ".join(without_steering(text).split()))
     return _ADDRESS.sub(lambda match: match.group().replace(":", "\\:").replace(".", "\\.").replace("@", "\\@"), flat)
 
 

@@ -4,10 +4,8 @@ import os
 import re
 
 from mediator_bot.documents.encoding import decode_name
-from mediator_bot.text.controls import without_controls
+from mediator_bot.text.controls import without_controls, without_steering
 
-# They make `exe.fdp` read `pdf.exe`, or one name look like another.
-_STEERING = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LINE_BREAKS = re.compile(r"\s*[\n\r\t\x0b\f\x85\u2028\u2029]+\s*")
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
@@ -19,4 +17,4 @@ def shown(name: str) -> str:
     """
     if _UNDECODED.search(name):
         name = decode_name(os.fsencode(name)) or _UNDECODED.sub("?", name)
-    return _STEERING.sub("", without_controls(_LINE_BREAKS.sub(" ", name)))
+    return without_steering(without_controls(_LINE_BREAKS.sub(" ", name)))
