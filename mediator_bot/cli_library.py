@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from mediator_bot import cli_versions
+from mediator_bot import cli_names, cli_versions
 from mediator_bot.cli_imports import imports
 from mediator_bot.cli_models import agreed_first
 from mediator_bot.cli_shared import assistant_of, library_of, person_of_words, show
@@ -162,4 +162,5 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "quarantine": _library_quarantine,
     "import": imports,
     **cli_versions.ACTIONS,
+    **cli_names.ACTIONS,
 }

@@ -92,6 +92,18 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     publish = verbs.add_parser("publish", help="let search see a document", parents=[common])
     publish.add_argument("document", metavar="ID")
     publish.add_argument("--version", type=_number, metavar="V")
+    names = verbs.add_parser(
+        "names", help="what may tell who somebody is: accept or reject each (admins)", parents=[common]
+    )
+    names.add_argument("document", metavar="ID")
+    names.add_argument("--version", type=_number, metavar="V")
+    names.add_argument("--accept", type=_some, default=(), metavar="all|N,N", help="replace these before publishing")
+    names.add_argument("--reject", type=_some, default=(), metavar="all|N,N", help="let these stand")
+    names.add_argument("--mark", action="append", default=[], metavar="KIND=WORDS", help="replace what was missed")
+    reveal = verbs.add_parser(
+        "reveal", help="who is behind the pseudonyms of a note (admins; it is logged)", parents=[common]
+    )
+    reveal.add_argument("document", metavar="ID")
     remove = verbs.add_parser("remove", help="take documents out of search", parents=[common])
     remove.add_argument("documents", nargs="*", metavar="ID")
     remove.add_argument("--origin", metavar="ORIGIN", help="all of one origin, such as synthetic")
@@ -232,3 +244,10 @@ def _count(text: str) -> int:
 def _number(text: str) -> int:
     """A page or version; one too great for any database is as good as the greatest."""
     return min(int(text), 2**31 - 1)
+
+
+def _some(text: str) -> "str | tuple[int, ...]":
+    """`all`, or numbers with commas between them."""
+    if text == "all":
+        return "all"
+    return tuple(_number(part) for part in text.split(",") if part.strip())

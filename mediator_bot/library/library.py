@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml
 
 from mediator_bot import documents
+from mediator_bot.cases.deidentify.pseudonyms import Book
 from mediator_bot.cases.prepare import Prepared, prepare_case, prepare_guideline, prepare_statutes
 from mediator_bot.documents.names import shown
 from mediator_bot.errors import DocumentError, LibraryError, RightsError, SchemaError
@@ -18,17 +19,19 @@ from mediator_bot.library.audit import Audit
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.corrections import correct
 from mediator_bot.library.fingerprint import fingerprint
+from mediator_bot.library.names import AUTHORS as AUTHORS  # where those who add for them look for it
+from mediator_bot.library.names import Looked, decide, look, mark, waiting
 from mediator_bot.library.people import People
 from mediator_bot.library.register import Account, as_it_is
 from mediator_bot.library.rights import require_admin
+from mediator_bot.library.settling import reveal, settle
 from mediator_bot.library.sign_in import NOBODY, SignIn
+from mediator_bot.library.telling import telling
 from mediator_bot.settings import Settings
 from mediator_bot.types import Filters, Person, RawDocument
 
 Read = Callable[[Path], documents.Reading]
 Status = Literal["added", "updated", "duplicate", "quarantined", "partly"]
-# Wrote and reviewed the sample library and the reference material; not a person who can sign in.
-AUTHORS = Person("authors of the sample library", "admin", every_unit=True)
 OPERATOR = "operator"
 
 
@@ -42,6 +45,8 @@ class AddedDocument:
     status: Literal["pending", "published"]
     passages: int
     fields_found: int
+    # Findings that may tell who somebody is, and that nobody has accepted or rejected yet.
+    names_open: int = 0
 
 
 @dataclass(frozen=True)
@@ -208,7 +213,11 @@ class Library:
     def publish(
         self, document_id: str, by: Person, version: int | None = None, *, reviewers: Sequence[str] = ()
     ) -> str:
-        """Let search see a version; returns the level it is published at, as `register.publish`."""
+        """Let search see a version; returns the level it is published at, as `register.publish`.
+
+        What a reviewer accepted of its names is replaced before, as `settling.settle`: LibraryError while one is undecided.
+        """
+        settle(self.catalogue, document_id, by, version)
         return register.publish(self.catalogue.engine, document_id, by, version, reviewers=reviewers)
 
     def restore(self, document_id: str, version: int, by: Person) -> str:
@@ -237,6 +246,34 @@ class Library:
     def withdraw(self, document_ids: Sequence[str], by: Person) -> int:
         """Take documents out of search at once, as `register.withdraw`."""
         return register.withdraw(self.catalogue.engine, document_ids, by)
+
+    def names(self, document_id: str, by: Person, version: int | None = None) -> Looked:
+        """What may tell who somebody is in a version (the newest by default), as `names.look`."""
+        return look(self.catalogue, document_id, by, version)
+
+    def decide_names(
+        self,
+        document_id: str,
+        by: Person,
+        version: int | None = None,
+        *,
+        accept: Collection[int] | Literal["all"] = (),
+        reject: Collection[int] | Literal["all"] = (),
+    ) -> Looked:
+        """Accept findings, which will be replaced, and reject others, which will stand, as `names.decide`."""
+        return decide(self.catalogue, document_id, by, version, accept=accept, reject=reject)
+
+    def mark_name(self, document_id: str, by: Person, kind: str, words: str, version: int | None = None) -> Looked:
+        """Add what the rules missed, everywhere it stands, as `names.mark`."""
+        return mark(self.catalogue, document_id, by, kind, words, version)
+
+    def reveal(self, document_id: str, by: Person) -> Book:
+        """Who is behind the pseudonyms of a note, as `settling.reveal`: needs the key, and is written down."""
+        return reveal(self.catalogue, document_id, by)
+
+    def telling(self, document_id: str, by: Person, version: int | None = None) -> tuple[str, ...]:
+        """What could tell whose case a note is even without names, as `telling.telling`."""
+        return telling(self.catalogue, document_id, by, version)
 
     def read(
         self, document_id: str, by: Person, version: int | None = None, page: int | None = None, *, reason: str = ""
@@ -302,8 +339,10 @@ class Library:
             by=by,
             account=account,
         )
-        note = None
-        if publish and prepared.warnings:
+        note, names_open = None, look(self.catalogue, document_id, by, version).open
+        if publish and names_open:
+            note = waiting(look(self.catalogue, document_id, by, version))
+        elif publish and prepared.warnings:
             note = f"{document_id} waits for a person: {'; '.join(prepared.warnings)} Then publish it."
         elif publish:
             level = self.publish(document_id, by, version, reviewers=reviewers)
@@ -316,6 +355,7 @@ class Library:
             "published" if self.catalogue.document(document_id, by, version).status == "published" else "pending",
             passages=self.catalogue.passage_count(document_id, version),
             fields_found=len(prepared.fields) + len(prepared.proposals),
+            names_open=names_open,
         )
         return added, status, note
 

@@ -12,7 +12,16 @@ from mediator_bot.library.audit import append
 from mediator_bot.library.catalogue import now, unknown
 from mediator_bot.library.chunks import split
 from mediator_bot.library.rights import may_read, require_admin
-from mediator_bot.library.tables import changes, documents, named_people, pages, passages, versions, writing
+from mediator_bot.library.tables import (
+    changes,
+    deidentified,
+    documents,
+    named_people,
+    pages,
+    passages,
+    versions,
+    writing,
+)
 from mediator_bot.library.tables import quarantine as quarantined_files
 from mediator_bot.types import Person
 
@@ -55,7 +64,8 @@ def _keep(
         _insert_document(connection, document_id, prepared, source)
     else:
         _require_own(connection, document_id, by)
-        if latest.sha256 == sha256 or _corrected_since(connection, latest, sha256, original):
+        known = latest.sha256 == sha256 or _without_names(connection, latest, sha256)
+        if known or _corrected_since(connection, latest, sha256, original):
             return document_id, latest.version, "duplicate"
         if latest.confidentiality == "restricted":
             # A file cannot say who may no longer be kept out: a new version never widens a named circle.
@@ -109,6 +119,15 @@ def _corrected_since(connection: Connection, latest: Row[Any], sha256: str, orig
     if not original or latest.original != original:
         return False
     query = select(versions.c.version).filter_by(document_id=latest.document_id, sha256=sha256, original=original)
+    before = select(deidentified.c.version).filter_by(document_id=latest.document_id, sha256_before=sha256)
+    return bool(connection.execute(query).first() or connection.execute(before).first())
+
+
+def _without_names(connection: Connection, latest: Row[Any], sha256: str) -> bool:
+    """Whether the latest version is this very text, its names replaced since."""
+    query = select(deidentified.c.version).filter_by(
+        document_id=latest.document_id, version=latest.version, sha256_before=sha256
+    )
     return connection.execute(query).first() is not None
 
 

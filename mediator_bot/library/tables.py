@@ -271,3 +271,23 @@ import_documents = Table(
     # added, updated or duplicate.
     Column("status", String(20), nullable=False),
 )
+
+deidentified = Table(
+    "deidentified",
+    metadata,
+    Column("document_id", String(200), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    # What was found, with what a reviewer decided; empty once it is replaced, for it holds the words themselves.
+    Column("findings", JSON, nullable=False),
+    Column("settled_at", String(40)),
+    # Of the text as it was read in, so that the same file is still known.
+    Column("sha256_before", String(64), nullable=False),
+)
+
+pseudonyms = Table(
+    "pseudonyms",
+    metadata,
+    Column("document_id", String(200), primary_key=True),
+    # Encrypted with a key that is no part of the database.
+    Column("sealed", Text, nullable=False),
+)

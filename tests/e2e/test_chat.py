@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from notes import let_stand
 
 from e2e.conftest import TOKEN, Site, serving
 from mediator_bot.service import Assistant
@@ -219,7 +220,8 @@ HOSTILE = """A keeps a cart in the hallway and B cannot pass with the pram.
 def test_a_hostile_document_is_shown_as_the_text_it_is(quick: Assistant, visit: Visit, tmp_path: Path) -> None:
     note = tmp_path / "hallway <b>cart<b>.md"
     note.write_text(f"# The <i>cart</i> in the hallway ![x](http://example.org/c.png)\n\n{HOSTILE}", encoding="utf-8")
-    (report,) = quick.add([note], quick.operator, publish=True)
+    (report,) = quick.add([note], quick.operator)
+    let_stand(quick, report)
     question = "keeps a cart in the hallway and B cannot pass with the pram"
     cited = [
         c for c in quick.ask(question, by=quick.operator).citations if c.document_id == report.documents[0].document_id

@@ -1,5 +1,5 @@
 """What a library shared by an office needs: the account of every change, the people who sign in, what may leave for chat
-models, and imports that survive a restart. This step has not been released yet.
+models, imports that survive a restart, and names replaced before a note is published. This step has not been released yet.
 
 Until it is, a table or column that is added to `tables.py` is added here in the same commit; after that, in a step of
 its own. A column of an existing table that may not be empty needs a `server_default`.
@@ -17,6 +17,7 @@ def upgrade() -> None:
     _consent()
     _people()
     _imports()
+    _deidentified()
 
 
 def _consent() -> None:
@@ -126,3 +127,19 @@ _ONLY_GROWS = {
         " FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()",
     ],
 }
+
+
+def _deidentified() -> None:
+    op.create_table(
+        "deidentified",
+        sa.Column("document_id", sa.String(200), primary_key=True),
+        sa.Column("version", sa.Integer, primary_key=True),
+        sa.Column("findings", sa.JSON, nullable=False),
+        sa.Column("settled_at", sa.String(40)),
+        sa.Column("sha256_before", sa.String(64), nullable=False),
+    )
+    op.create_table(
+        "pseudonyms",
+        sa.Column("document_id", sa.String(200), primary_key=True),
+        sa.Column("sealed", sa.Text, nullable=False),
+    )
