@@ -155,7 +155,7 @@ def test_a_correction_asks_only_about_what_is_new(library: Library, write: Write
 def test_what_was_missed_can_be_marked(library: Library, write: Write) -> None:
     document = draft(library, write("n.md", "那只叫铁公鸡的风向标是甲家的传家宝，铁公鸡一转就响。"))
     looked = library.mark_name(document, ANN, "small_place", "铁公鸡")
-    assert [(f.start, f.decision) for f in looked.findings if f.text == "铁公鸡"] == [(3, "accepted"), (17, "accepted")]
+    assert [(f.start, f.decision) for f in looked.findings if f.text == "铁公鸡"] == [(3, "accepted"), (18, "accepted")]
     with pytest.raises(LibraryError, match="does not stand"):
         library.mark_name(document, ANN, "name", "谁也不是")
     with pytest.raises(LibraryError, match="no kind"):
