@@ -1,4 +1,4 @@
-"""The verbs of practice: scenarios, play, score, sessions, progress, draft, share, forget."""
+"""The verbs of practice: scenarios, play, score, sessions, progress, draft, share, forget, opinion."""
 
 import argparse
 import sys
@@ -101,7 +101,7 @@ def _talk(assistant: "Assistant", exercise: "Exercise", by: "Person") -> "Exerci
                     print(_line(exercise, turn))
         except MediatorError as error:
             partner = None
-            print(error, file=sys.stderr)
+            print(error.told(exercise.session.scenario.language), file=sys.stderr)
     return exercise
 
 
@@ -133,18 +133,25 @@ def _score(words: argparse.Namespace) -> int:
 
 
 def _show_score(words: argparse.Namespace, score: Any) -> None:
-    show(words, score, lambda: "\n".join(_score_lines(score)))
+    show(words, score, lambda: "\n".join(score_lines(score)))
 
 
-def _score_lines(score: Any) -> Sequence[str]:
+def score_lines(score: Any) -> Sequence[str]:
     lines = [f"{score['total']} / 100" + (" (capped)" if score["capped"] else ""), score["summary"], ""]
     for item in score["items"]:
         points = "–" if item["score"] is None else item["score"]
         lines.append(f"{points} / 3  {item['name']}")
         lines += [f"       {evidence['turn']}: “{evidence['quote']}”" for evidence in item["evidence"]]
         lines += [f"       → {item['advice']}"] if item["advice"] else []
+        lines += [_opinion_line(one) for one in score.get("opinion", ()) if one["item"] == item["id"]]
     lines += [f"!! {error['id']}, {error['turn']}: “{error['quote']}”" for error in score["critical_errors"]]
     return lines
+
+
+def _opinion_line(opinion: Any) -> str:
+    if opinion["points"] is None:
+        return "       model: no opinion with a quote that holds"
+    return f"       model: {opinion['points']} / 3, {opinion['turn']}: “{opinion['quote']}”"
 
 
 def _sessions(words: argparse.Namespace) -> int:
@@ -195,6 +202,14 @@ def _share(words: argparse.Namespace) -> int:
     return 0
 
 
+def _opinion(words: argparse.Namespace) -> int:
+    assistant = assistant_of(words, follow=False)
+    by = assistant.person(words.person)
+    judged = assistant.training.with_opinion(assistant.training.open(words.session, by), by)
+    _show_score(words, judged.kept.score)
+    return 0
+
+
 def _forget(words: argparse.Namespace) -> int:
     assistant = assistant_of(words, follow=False)
     assistant.training.practices.forget(words.session, assistant.person(words.person))
@@ -212,4 +227,5 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
     "share": _share,
     "unshare": _share,
     "forget": _forget,
+    "opinion": _opinion,
 }

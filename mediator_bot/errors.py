@@ -13,7 +13,15 @@ MediatorError
 
 
 class MediatorError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of every error this package raises on purpose; `zh` says the same in Chinese, where somebody has written it."""
+
+    def __init__(self, words: str = "", *, zh: str = "") -> None:
+        super().__init__(words)
+        self.zh = zh
+
+    def told(self, language: str) -> str:
+        """The words in the reader's language, the English ones where there are no others."""
+        return self.zh if language == "zh" and self.zh else str(self)
 
 
 class SettingsError(MediatorError):

@@ -6,11 +6,11 @@ It composes `practice` (which knows no people) with `library/practices.py` (whic
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from mediator_bot.errors import QuestionError, RightsError
+from mediator_bot.errors import ModelError, QuestionError, RightsError
 from mediator_bot.library.library import corpus_folder
 from mediator_bot.library.practices import Practice, Practices
 from mediator_bot.models.embeddings import Encoder
@@ -36,6 +36,7 @@ from mediator_bot.practice import (
     skills,
     suggest_next,
 )
+from mediator_bot.practice.second_opinion import second_opinion
 from mediator_bot.practice.transcript import Mode
 from mediator_bot.types import Language, Person
 
@@ -90,7 +91,8 @@ class Training:
         scenario = self._scenario(scenario_id)
         if profile is not None and profile not in scenario.profiles:
             raise QuestionError(
-                f"{scenario_id} is made for {', '.join(scenario.profiles)}, not {profile!r}. Choose one."
+                f"{scenario_id} is made for {', '.join(scenario.profiles)}, not {profile!r}. Choose one.",
+                zh=f"{scenario_id}适用的方式是{'、'.join(scenario.profiles)}，没有{profile}。请从中选一种。",
             )
         chosen = secrets.randbelow(1_000_000) if seed is None else seed
         session = Session.start(scenario, self._recogniser, profile=profile, seed=chosen, voice=self._voice(by))
@@ -126,9 +128,12 @@ class Training:
 
     def _require_going_on(self, exercise: Exercise, by: Person) -> None:
         if exercise.kept.person != by.name:
-            raise RightsError("This practice session is not yours to change. Start one of your own.")
+            raise _not_yours()
         if exercise.is_finished:
-            raise QuestionError("This session is finished. Replay it from a turn, or start another.")
+            raise QuestionError(
+                "This session is finished. Replay it from a turn, or start another.",
+                zh="这次练习已经结束。可以从某一轮重来，或者另开一次。",
+            )
 
     # --- learning from it --------------------------------------------------------------------------------------
 
@@ -142,7 +147,10 @@ class Training:
     def compared(self, replayed: Exercise, by: Person) -> Comparison:
         """A replayed session beside the one it came from. Raises QuestionError for a session that came from none."""
         if replayed.kept.branch_of is None:
-            raise QuestionError("This session was not replayed from another. Open a replayed one.")
+            raise QuestionError(
+                "This session was not replayed from another. Open a replayed one.",
+                zh="这次练习不是从别的练习重来的。请打开一次重来的。",
+            )
         return compare(self.open(replayed.kept.branch_of, by).session, replayed.session, self._articles)
 
     def coached(self, exercise: Exercise, turn: int) -> Coached:
@@ -156,6 +164,31 @@ class Training:
             recogniser=self._recogniser,
             articles=self._articles,
         )
+
+    def with_opinion(self, exercise: Exercise, by: Person) -> Exercise:
+        """A finished session with a chat model's own points kept beside its score, which stays as it is.
+
+        Raises QuestionError before the score, ModelError where no chat model is configured or none answers, RightsError in
+        someone else's session.
+        """
+        if exercise.kept.score is None:
+            raise QuestionError(
+                "A second opinion comes after the score. Finish the session first.", zh="先结束、评分，再问模型的看法。"
+            )
+        if exercise.kept.person != by.name:
+            raise _not_yours()
+        if (voice := self._voice()) is None:
+            raise ModelError(
+                "No chat model is configured. Name one in the settings as `chat_model`; the score needs none.",
+                zh="没有配置模型。可在设置里写明 chat_model；评分本身用不着它。",
+            )
+        opinions = [asdict(one) for one in second_opinion(exercise.session.transcript, voice.model)]
+        return self._kept(exercise, by, {**exercise.kept.score, "opinion": opinions})
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a chat model is configured."""
+        return self._voice() is not None
 
     def score_of(self, transcript: Sequence[Turn], profile: str, scenario_id: str | None = None) -> Score:
         """Score any transcript; a scenario adds its secrets and its planted danger. Raises QuestionError."""
@@ -176,7 +209,8 @@ class Training:
     def played(self, by: Person, owner: str | None = None) -> list[Played]:
         """Finished sessions of a person that `by` may see, one's own by default; replays do not count again."""
         kept = self.practices.of(by, owner or by.name)
-        first = [one for one in kept if one.score is not None and one.branch_of is None]
+        # The oldest first, so that two of one second keep their order.
+        first = [one for one in reversed(kept) if one.score is not None and one.branch_of is None]
         return [Played(one.scenario, one.changed_at, one.score) for one in first if one.score is not None]
 
     def skills(self, by: Person, language: Language, owner: str | None = None) -> list[Skill]:
@@ -189,5 +223,15 @@ class Training:
 
     def _scenario(self, scenario_id: str) -> Scenario:
         if scenario_id not in self.scenarios:
-            raise QuestionError(f"There is no scenario {scenario_id!r}. See `mediator-bot practice scenarios`.")
+            raise QuestionError(
+                f"There is no scenario {scenario_id!r}. See `mediator-bot practice scenarios`.",
+                zh=f"没有“{scenario_id}”这个情景。请从列表里选一个。",
+            )
         return self.scenarios[scenario_id]
+
+
+def _not_yours() -> RightsError:
+    return RightsError(
+        "This practice session is not yours to change. Start one of your own.",
+        zh="这次练习不是您的，不能改动。请自己开始一次。",
+    )

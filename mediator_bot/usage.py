@@ -188,6 +188,8 @@ def _practice_verbs(practice: argparse.ArgumentParser, common: argparse.Argument
         share.add_argument("session", metavar="ID")
         share.add_argument("reader", metavar="USER")
     verbs.add_parser("forget", help="erase a session", parents=[common]).add_argument("session", metavar="ID")
+    opinion = verbs.add_parser("opinion", help="a chat model's points beside the score", parents=[common])
+    opinion.add_argument("session", metavar="ID")
 
 
 def _feedback_verbs(feedback: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

@@ -50,6 +50,23 @@ def test_nobody_else_sees_it_until_it_is_shared(practices: Practices) -> None:
     assert practices.of(MAY) == []
 
 
+def test_the_owner_sees_who_may_read_and_nobody_else_does(practices: Practices) -> None:
+    mine = practices.begin(LIN, "leak", "facilitative", {})
+    practices.begin(LIN, "dog", "facilitative", {})
+    for reader in ("wu", "may"):
+        practices.share(mine.id, LIN, reader)
+    assert practices.readers(LIN) == {mine.id: ["may", "wu"]}
+    assert practices.readers(MAY) == practices.readers(ADMIN) == {}
+    practices.unshare(mine.id, LIN, "may")
+    assert practices.readers(LIN) == {mine.id: ["wu"]}
+
+
+def test_sessions_of_one_second_keep_their_order(practices: Practices, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mediator_bot.library.practices.now", lambda: "2026-11-02T10:00:00+00:00")
+    begun = [practices.begin(LIN, "leak", "facilitative", {}).id for _ in range(6)]
+    assert [one.id for one in practices.of(LIN)] == begun[::-1]
+
+
 def test_the_second_window_is_told(practices: Practices) -> None:
     first = second = practices.begin(LIN, "leak", "facilitative", {"turns": []})
     practices.save(first, LIN, {"turns": ["one"]}, None)

@@ -1,5 +1,6 @@
 """The practice pages without a browser: what becomes of real sessions, and what happens when somebody does odd things."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,10 +8,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
 from practice.talks import GOOD_EN
 
 from mediator_bot.answers.evidence import Reader
-from mediator_bot.practice import Skill, Turn
+from mediator_bot.errors import ModelError, RightsError
+from mediator_bot.practice import Skill, Turn, Voice
 from mediator_bot.service import Assistant
 from mediator_bot.training import Exercise
 from mediator_bot.types import Person
@@ -25,6 +29,14 @@ from mediator_bot.web.room import Room, Wanted, meant_by
 from mediator_bot.web.scored import score_html
 from mediator_bot.web.skills import plot, skills_html
 from mediator_bot.web.talk import OnTheWay, audience_html, room_html
+
+
+class GradioClick:
+    """What a click brings along, as `said_with` reads it."""
+
+    def __init__(self, said: dict[str, str]) -> None:
+        self._data = said
+
 
 TRAINEE = Person("trainee of the page", "trainee")
 Play = Callable[..., Exercise]
@@ -142,6 +154,32 @@ def test_the_list_shows_ones_own_sessions_and_empty_states_in_words(assistant: A
     assert 'data-do="erase"' not in theirs
 
 
+def test_who_may_read_a_session_is_listed_added_and_taken_back(
+    page: PractisePage, play: Play, assistant: Assistant
+) -> None:
+    exercise = play(by=page.by)
+    target = {"session": exercise.kept.id}
+    room, _ = page._share(Room(), {"do": "share", "person": " May <b> ", **target})
+    shown = choose_html(page._choice(room), room)
+    assert "Shared with 1 May read it now: May &lt;b&gt; Take back" in text_of(shown)
+    assert f'data-do="unshare" data-person="May &lt;b&gt;" data-session="{exercise.kept.id}"' in shown
+    page._share(room, {"do": "unshare", "person": "May <b>", **target})
+    assert "Shared with" not in choose_html(page._choice(room), room)
+    troubled, _ = page._share(Room("zh"), {"do": "share", "person": "  ", **target})
+    assert troubled.trouble == "请先写上对方的姓名。"
+
+
+def test_trouble_is_told_in_the_language_of_the_page(page: PractisePage, play: Play) -> None:
+    exercise = play(["Good morning."], by=page.by)
+    room = Room("zh", place="session", session=exercise.kept.id, revision=2)
+    _, html = last(page.act(GradioClick({"do": "coach", "turn": "2"}), room))  # type: ignore[arg-type]
+    assert "第2轮不是您说的" in html
+    _, html = last(page.act(GradioClick({"do": "begin", "scenario": "nowhere"}), room))  # type: ignore[arg-type]
+    assert "没有“nowhere”这个情景" in html
+    _, html = last(page.act(GradioClick({"do": "coach", "turn": "2"}), replace(room, language="en")))  # type: ignore[arg-type]
+    assert "Turn 2 is not one of yours" in html
+
+
 def test_a_plot_draws_each_point_at_its_height() -> None:
     svg = plot([0, 3, 1], "Opening: 0, 3, 1")
     heights = [float(y) for y in re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)"', svg)]
@@ -191,6 +229,33 @@ def test_the_score_page_shows_the_kept_score_and_every_quote_leads_to_its_turn(
     own = sum(turn.by_mediator for turn in finished.session.transcript)
     assert html.count('data-do="replay"') == own
     assert score_html(finished, room, titles, [], own=False).count('data-do="replay"') == 0
+
+
+def test_a_model_s_opinion_stands_beside_the_score_and_changes_nothing(
+    assistant: Assistant, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = assistant.training
+    finished = training.finish(play(GOOD_EN[:6]), TRAINEE)
+    with pytest.raises(ModelError, match="No chat model is configured"):
+        training.with_opinion(finished, TRAINEE)
+    first = finished.session.transcript[0].text
+    words = " ".join(first.split()[:3])
+    answer = json.dumps({"points": 0, "turn": 1, "quote": words})
+    model = GenericFakeChatModel(messages=iter([AIMessage(answer)] * 30))
+    monkeypatch.setattr(training, "_voice", lambda: Voice(model))
+    judged = training.with_opinion(finished, TRAINEE)
+    before, after = finished.kept.score, judged.kept.score
+    assert before is not None and after is not None
+    assert {key: after[key] for key in before} == before
+    assert {one["points"] for one in after["opinion"]} == {0}
+    html = score_html(judged, Room(place="session", session=judged.kept.id), {}, [], own=True, has_model=True)
+    assert html.count("The model: 0 of 3") == len(after["items"])
+    assert "What does the model think?" not in html
+    asked = score_html(finished, Room(), {}, [], own=True, has_model=True)
+    assert "What does the model think?" in asked
+    assert "What does the model think?" not in score_html(finished, Room(), {}, [], own=True)
+    with pytest.raises(RightsError):
+        training.with_opinion(judged, Person("someone else", "trainee"))
 
 
 def test_advice_names_a_guideline_by_its_title_and_opens_it(assistant: Assistant, finished: Exercise) -> None:

@@ -5,13 +5,28 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Row,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from mediator_bot.errors import LibraryError, RightsError
 from mediator_bot.library.audit import append
 from mediator_bot.library.catalogue import now
 from mediator_bot.library.tables import practices, practices_shared, writing
 from mediator_bot.types import Person
+
+# Rows in the order they came: two sessions may begin within one second.
+_KEPT_AS: ColumnElement[int] = literal_column("practices.rowid", Integer)
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,8 @@ class Practices:
         with writing(self._engine) as connection:
             if _owned(connection, practice.id, by).revision != practice.revision:
                 raise LibraryError(
-                    "This practice session went on in another window. Reload the page to go on from there."
+                    "This practice session went on in another window. Reload the page to go on from there.",
+                    zh="这次练习在另一个窗口里继续了。请重新载入页面，接着谈。",
                 )
             changed = {
                 "state": dict(state),
@@ -84,12 +100,15 @@ class Practices:
             query = select(practices).where(practices.c.id == practice, _may_see(by))
             row = connection.execute(query).first()
         if row is None:
-            raise RightsError("There is no such practice session among yours. Open one from your list.")
+            raise RightsError(
+                "There is no such practice session among yours. Open one from your list.",
+                zh="您这里没有这次练习。请从列表里打开一个。",
+            )
         return _practice(row)
 
     def of(self, by: Person, owner: str | None = None) -> list[Practice]:
         """Sessions that `by` may see, the newest first; those of one owner where named."""
-        query = select(practices).where(_may_see(by)).order_by(practices.c.started_at.desc(), practices.c.id)
+        query = select(practices).where(_may_see(by)).order_by(practices.c.started_at.desc(), _KEPT_AS.desc())
         if owner is not None:
             query = query.where(practices.c.person == owner)
         with self._engine.connect() as connection:
@@ -103,6 +122,16 @@ class Practices:
             if not connection.execute(select(practices_shared).filter_by(**place)).first():
                 connection.execute(insert(practices_shared).values(place))
                 append(connection, by, "share practice", practice, {"with": reader})
+
+    def readers(self, by: Person) -> dict[str, list[str]]:
+        """Who else may read each of one's own sessions, by name; sessions that nobody else may read are left out."""
+        own = select(practices.c.id).where(practices.c.person == by.name)
+        query = select(practices_shared).where(practices_shared.c.practice.in_(own)).order_by(practices_shared.c.person)
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.practice, []).append(row.person)
+        return found
 
     def unshare(self, practice: str, by: Person, reader: str) -> None:
         """Take that back. Raises RightsError for anyone but the owner."""
@@ -133,7 +162,10 @@ def _owned(connection: Connection, practice: str, by: Person) -> Row[Any]:
     owned = select(practices).where(practices.c.id == practice, practices.c.person == by.name)
     row = connection.execute(owned).first()
     if row is None:
-        raise RightsError("This practice session is not yours to change. Start one of your own.")
+        raise RightsError(
+            "This practice session is not yours to change. Start one of your own.",
+            zh="这次练习不是您的，不能改动。请自己开始一次。",
+        )
     return row
 
 

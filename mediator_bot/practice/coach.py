@@ -63,7 +63,10 @@ def coach(
     The first of `CHECKS` that finds something speaks. Raises QuestionError where the turn is not the mediator's.
     """
     if not 1 <= turn <= len(transcript) or not transcript[turn - 1].by_mediator:
-        raise QuestionError(f"Turn {turn} is not one of yours. Choose a turn of the mediator.")
+        raise QuestionError(
+            f"Turn {turn} is not one of yours. Choose a turn of the mediator.",
+            zh=f"第{turn}轮不是您说的。请选自己说的一轮。",
+        )
     talk = read_proceedings(transcript[:turn], recogniser, scenario)
     errors = [error for error in critical_errors(talk, recogniser.meaning, articles) if error.turn == turn]
     said = talk.turns[turn - 1]

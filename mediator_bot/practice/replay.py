@@ -39,7 +39,10 @@ def branch(session: Session, turn: int) -> Session:
     first session stays as it is. Raises QuestionError where there is no such turn.
     """
     if not 1 <= turn <= len(session.transcript):
-        raise QuestionError(f"There is no turn {turn}. Name one from 1 to {len(session.transcript)}.")
+        raise QuestionError(
+            f"There is no turn {turn}. Name one from 1 to {len(session.transcript)}.",
+            zh=f"没有第{turn}轮。请从1到{len(session.transcript)}里选一轮。",
+        )
     kept, place = 0, 1
     for done in session.steps:
         if turn <= place:

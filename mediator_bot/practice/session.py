@@ -95,7 +95,10 @@ class Session:
         """
         pids = [party.pid for party in self.scenario.parties]
         if mode == "caucus" and with_ not in pids:
-            raise SchemaError(f"A caucus is with one party: name one of {', '.join(pids)}.")
+            raise SchemaError(
+                f"A caucus is with one party: name one of {', '.join(pids)}.",
+                zh=f"单独谈只能和一方谈，请写明是哪一方：{'、'.join(pids)}。",
+            )
         turn = Turn(MEDIATOR, text[:LONGEST], mode, with_ if mode == "caucus" else None)
         before = self.transcript
         state, answers = step(self.scenario, self.state, turn, before, self.recogniser, self.seed)
@@ -125,16 +128,25 @@ class Session:
         try:
             plain = json.loads(stored)
             if plain["format"] != FORMAT:
-                raise SchemaError("This session was stored by another version. Start the scenario again.")
+                raise SchemaError(
+                    "This session was stored by another version. Start the scenario again.",
+                    zh="这次练习是别的版本保存的，请重新开始这个情景。",
+                )
             name = plain["scenario_id"]
             if name not in scenarios:
-                raise SchemaError(f"The scenario {name!r} of this session is gone. Choose another one.")
+                raise SchemaError(
+                    f"The scenario {name!r} of this session is gone. Choose another one.",
+                    zh=f"这次练习的情景“{name}”已经没有了，请另选一个。",
+                )
             steps = [_step_from_json(one) for one in plain["steps"]]
             return cls(
                 scenarios[name], recogniser, profile=plain["profile"], seed=plain["seed"], steps=steps, voice=voice
             )
         except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise SchemaError(f"The stored session cannot be read: {error!r}. Start the scenario again.") from error
+            raise SchemaError(
+                f"The stored session cannot be read: {error!r}. Start the scenario again.",
+                zh="保存的练习读不出来，请重新开始这个情景。",
+            ) from error
 
 
 def _step_as_json(done: Step) -> dict[str, Any]:

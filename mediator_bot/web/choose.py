@@ -1,7 +1,7 @@
 """Scenarios, kept sessions and progress in; the page on which a practice session is chosen out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from mediator_bot.cases.taxonomy import DISPUTE_TYPES, LANGUAGES, label
@@ -28,6 +28,7 @@ class Choice:
     skills: Sequence[Skill]
     suggestion: Suggestion | None
     name: str
+    readers: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of one's own sessions, by their ids
 
 
 def choose_html(choice: Choice, room: Room) -> str:
@@ -166,7 +167,7 @@ def _session(one: Practice, choice: Choice, language: Language) -> str:
     ways = button("select", word(key, language), {"data-do": "open", **target}) if scenario else ""
     if own:
         ways += button("select", word("erase", language), {"data-do": "erase", "data-sure": word("erase_sure", language), **target})  # fmt: skip
-        ways += _share(one, language)
+        ways += _share(one, choice.readers.get(one.id, ()), language)
     return f'<li><b>{escape(title)}</b><span class="marks">{escape(" · ".join(facts))}</span><span class="ways">{ways}</span></li>'
 
 
@@ -177,12 +178,19 @@ def _stand(one: Practice, language: Language) -> str:
     return word("going_on", language, n=steps) if steps else word("not_begun", language)
 
 
-def _share(one: Practice, language: Language) -> str:
+def _share(one: Practice, readers: Sequence[str], language: Language) -> str:
+    """Who may read a session, each to be taken back, and a field for one more."""
     about = escape(word("share_about", language))
     target = {"data-session": one.id}
+    back = "".join(
+        f"<li>{escape(person)} "
+        f"{button('select', word('unshare', language), {'data-do': 'unshare', 'data-person': person, **target})}</li>"
+        for person in readers
+    )
+    listed = f'<p class="faint">{escape(word("readers", language))}</p><ul class="readers">{back}</ul>' if back else ""
+    summary = word("share", language) if not readers else word("shared_with", language, n=len(readers))
     return (
-        f"<details><summary>{escape(word('share', language))}</summary>"
+        f"<details><summary>{escape(summary)}</summary>{listed}"
         f'<form><label class="field"><span>{about}</span><input name="person" maxlength="200" autocomplete="off"></label>'
-        f"{button('select', word('share', language), {'data-do': 'share', **target})}"
-        f"{button('select', word('unshare', language), {'data-do': 'unshare', **target})}</form></details>"
+        f"{button('select', word('share', language), {'data-do': 'share', **target})}</form></details>"
     )

@@ -45,6 +45,8 @@ PRACTICE: dict[str, Label] = {
     "share": Label("Share", "给人看"),
     "share_about": Label("Who may read it (a name from the settings)", "允许谁看（设置里的姓名）"),
     "unshare": Label("Take back", "收回"),
+    "shared_with": Label("Shared with {n}", "已给{n}人看"),
+    "readers": Label("May read it now:", "现在可以看的："),
     "shared": Label("{person} may read this session now.", "{person}现在可以看这次练习。"),
     "unshared": Label("{person} may not read this session any more.", "{person}不能再看这次练习了。"),
     "no_name": Label("Write the name of the person first.", "请先写上对方的姓名。"),
@@ -143,6 +145,16 @@ PRACTICE: dict[str, Label] = {
     "replays": Label("Other ways you tried from here", "您从这里重来过的"),
     "open": Label("Open", "打开"),
     "to_read": Label("To read on this", "可以再看看"),
+    "ask_model": Label("What does the model think?", "问问模型怎么看"),
+    "asking_model": Label(
+        "The model is reading the talk; this may take a minute…", "模型正在看这次谈话，可能要一分钟……"
+    ),
+    "opinion_about": Label(
+        "Below each item: what the model thinks. The points of the rules above are the ones that count.",
+        "每一项下面附了模型的看法，计分仍以上面的规则评分为准。",
+    ),
+    "opinion": Label("The model: {points} of 3", "模型：{points}分（满分3）"),
+    "no_opinion": Label("The model: no opinion with a quote that holds", "模型：没有给出能对上原话的看法"),
     # --- two ways side by side
     "beside": Label("Two ways of one talk", "同一场谈话的两种走法"),
     "beside_about": Label("They part at turn {turn}.", "从第{turn}轮开始不同。"),

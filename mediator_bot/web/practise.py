@@ -52,6 +52,7 @@ class PractisePage:
             "replay": self._replay,
             "finish": self._finish,
             "beside": self._beside,
+            "opinion": self._opinion,
             "reload": lambda room, said: (self._opened(room, room.session), None),
             "document": lambda room, said: (replace(room.quiet(), document=str(said.get("id", ""))), None),
             "close": lambda room, said: (replace(room, document=""), None),
@@ -105,16 +106,16 @@ class PractisePage:
         action = self._actions.get(str(said.get("do")))
         if action is None:
             return
-        if said["do"] in ("begin", "open"):
-            yield self._waiting(room)
+        if said["do"] in ("begin", "open", "opinion"):
+            yield self._waiting(room, "asking_model" if said["do"] == "opinion" else "preparing")
         try:
             room, words = action(room, said)
         except MediatorError as error:
-            room, words = replace(room.quiet(), trouble=str(error)), None
+            room, words = replace(room.quiet(), trouble=error.told(room.language)), None
         yield self._shown(room, words)
 
-    def _waiting(self, room: Room) -> Shown:
-        status = f'<p class="status" role="status">{word("preparing", room.language)}</p>'
+    def _waiting(self, room: Room, words: str = "preparing") -> Shown:
+        status = f'<p class="status" role="status">{word(words, room.language)}</p>'
         # Without an address: only where one arrives has one to come back to.
         return room, f'<div class="column">{status}</div>', "", "", gr.skip()
 
@@ -129,7 +130,7 @@ class PractisePage:
         except RightsError:
             return replace(room.at("choose"), trouble=word("not_yours", room.language))
         except MediatorError as error:
-            return replace(room.at("choose"), trouble=str(error))
+            return replace(room.at("choose"), trouble=error.told(room.language))
 
     def _narrow(self, room: Room, said: Said) -> tuple[Room, None]:
         chosen = {name: str(said.get(name, "")) for name in ("language", "type", "difficulty")}
@@ -167,6 +168,11 @@ class PractisePage:
             return replace(room.quiet(), stale=True), None
         return _in(room, self._training.finish(exercise, self.by)), ""
 
+    def _opinion(self, room: Room, _: Said) -> tuple[Room, None]:
+        """What a model thinks, beside the score; it takes its time."""
+        exercise = self._training.open(room.session, self.by)
+        return _in(room, self._training.with_opinion(exercise, self.by)), None
+
     def _beside(self, room: Room, said: Said) -> tuple[Room, None]:
         opened = self._opened(room, str(said.get("session") or room.session))
         return replace(opened, place="beside" if opened.session else "choose"), None
@@ -178,7 +184,7 @@ class PractisePage:
         try:
             exercise = self._training.open(room.session, self.by)
         except MediatorError as error:
-            yield self._shown(replace(room.quiet(), trouble=str(error)))
+            yield self._shown(replace(room.quiet(), trouble=error.told(room.language)))
             return
         if exercise.kept.revision != room.revision:
             yield self._shown(replace(room.quiet(), stale=True))
@@ -190,7 +196,7 @@ class PractisePage:
         try:
             exercise, answers = self._training.say(exercise, self.by, said.text, said.mode, said.with_)
         except MediatorError as error:
-            yield self._shown(replace(room, trouble=str(error)), typed)
+            yield self._shown(replace(room, trouble=error.told(room.language)), typed)
             return
         for n, answer in enumerate(answers):
             yield self._coming(exercise, room, OnTheWay(before, said, tuple(answers[:n]), answer.speaker), gr.skip())
@@ -222,7 +228,7 @@ class PractisePage:
                 first = self._training.open(str(exercise.kept.branch_of), self.by).session
                 return room, beside_html(comparison, first, exercise, room), "", "", self._box(room, words)
         except MediatorError as error:
-            room = replace(room.at("choose"), trouble=str(error))
+            room = replace(room.at("choose"), trouble=error.told(room.language))
             return room, choose_html(self._choice(room), room), "", "", self._box(room, words)
         return self._session(exercise, room, words)
 
@@ -233,7 +239,9 @@ class PractisePage:
         aside = document_html(room.document, self._assistant.library, self.by, room.language) if room.document else ""
         if exercise.is_finished:
             replays = [one for one in self._training.practices.of(self.by) if one.branch_of == exercise.kept.id]
-            return room, score_html(exercise, room, titles, replays, own=own), "", aside, self._box(room, words)
+            model = self._training.has_model
+            scored = score_html(exercise, room, titles, replays, own=own, has_model=model)
+            return room, scored, "", aside, self._box(room, words)
         coached = self._training.coached(exercise, room.coached) if room.coached else None
         page = room_html(exercise, room, own=own, coached=coached, titles=titles)
         party = next((p.name for p in exercise.session.scenario.parties if p.pid == room.alone), "")
@@ -254,6 +262,7 @@ class PractisePage:
             training.skills(self.by, room.language),
             training.suggestion(self.by, room.language),
             self.by.name,
+            training.practices.readers(self.by),
         )
 
 

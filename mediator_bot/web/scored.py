@@ -20,8 +20,10 @@ from mediator_bot.web.words import word
 MOST = 3  # points of an item
 
 
-def score_html(exercise: Exercise, room: Room, titles: Titles, replays: Sequence[Practice], *, own: bool) -> str:
-    """The whole page. `replays` are the sessions that went another way from this one."""
+def score_html(
+    exercise: Exercise, room: Room, titles: Titles, replays: Sequence[Practice], *, own: bool, has_model: bool = False
+) -> str:
+    """The whole page. `replays` are the sessions that went another way; with `has_model`, a model may be asked as well."""
     score, language = exercise.kept.score or {}, room.language
     scenario = exercise.session.scenario
     parts = (
@@ -30,7 +32,7 @@ def score_html(exercise: Exercise, room: Room, titles: Titles, replays: Sequence
         f'<div lang="{HTML_LANGUAGE[scenario.language]}">{_total(score, titles, language)}</div>',
         _errors(score, language),
         f"<section><h3>{escape(word('agreed', language))}</h3>{agreement_html(exercise.session, language, settled_only=True)}</section>",
-        _items(score, titles, language),
+        _items(score, titles, language, asks=own and has_model),
         _replays(replays, language),
         _documents(exercise, titles, language),
         _talk(exercise, room, own),
@@ -60,16 +62,30 @@ def _errors(score: Mapping[str, Any], language: Language) -> str:
 # --- items -----------------------------------------------------------------------------------------------------------
 
 
-def _items(score: Mapping[str, Any], titles: Titles, language: Language) -> str:
-    lines = "".join(_item(item, titles, language) for item in score["items"])
-    return f'<section class="items"><h3>{escape(word("items", language))}</h3><ol>{lines}</ol></section>'
+def _items(score: Mapping[str, Any], titles: Titles, language: Language, asks: bool) -> str:
+    opinions = {one["item"]: one for one in score.get("opinion", ())}
+    lines = "".join(_item(item, opinions.get(item["id"]), titles, language) for item in score["items"])
+    beside = f'<p class="faint">{escape(word("opinion_about", language))}</p>' if opinions else ""
+    if asks and not opinions:
+        beside = f"<p>{button('select', word('ask_model', language), {'data-do': 'opinion'})}</p>"
+    return f'<section class="items"><h3>{escape(word("items", language))}</h3>{beside}<ol>{lines}</ol></section>'
 
 
-def _item(item: Mapping[str, Any], titles: Titles, language: Language) -> str:
+def _opinion(opinion: Mapping[str, Any] | None, language: Language) -> str:
+    """The model's points with the words they rest on, set apart from those of the rules."""
+    if opinion is None:
+        return ""
+    if opinion["points"] is None:
+        return f'<p class="faint">{escape(word("no_opinion", language))}</p>'
+    words = escape(word("opinion", language, points=opinion["points"]))
+    return f'<div class="quotes faint"><p>{words}</p>{_quote(opinion, language)}</div>'
+
+
+def _item(item: Mapping[str, Any], opinion: Mapping[str, Any] | None, titles: Titles, language: Language) -> str:
     quotes = "".join(_quote(evidence, language) for evidence in item["evidence"])
     advice = f'<p class="advice">{linked(item["advice"], titles)}</p>' if item["advice"] else ""
     name = escape(label(ITEMS, item["id"], language))
-    return f'<li><h4>{name}{points_html(item["score"], language)}</h4><div class="quotes">{quotes}</div>{advice}</li>'
+    return f'<li><h4>{name}{points_html(item["score"], language)}</h4><div class="quotes">{quotes}</div>{advice}{_opinion(opinion, language)}</li>'
 
 
 def points_html(points: int | None, language: Language) -> str:
