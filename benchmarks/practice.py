@@ -38,7 +38,7 @@ STRATEGIES: dict[str, tuple[str, ...]] = {
 }
 # Talks of these scenarios were looked at while the rules were tuned; those of the others were not.
 TUNED = frozenset(
-    "curtain-shop-zh leak-ceiling-zh lift-fee-zh rooftop-fight-zh deposit-carpet-en earlies-lates-en golden-cake-en mama-turns-en".split()
+    "curtain-shop-zh leak-ceiling-zh lift-fee-zh rooftop-fight-zh deposit-carpet-en earlies-lates-en golden-cake-en mama-turns-en hedge-lens-en square-dance-zh".split()
 )
 QUALITIES = ("good", "middling", "weak", "gamed")
 

@@ -137,6 +137,7 @@ def _show_score(words: argparse.Namespace, score: Any) -> None:
 
 
 def score_lines(score: Any) -> Sequence[str]:
+    """A score as JSON in, the lines in which the terminal shows it out."""
     lines = [f"{score['total']} / 100" + (" (capped)" if score["capped"] else ""), score["summary"], ""]
     for item in score["items"]:
         points = "–" if item["score"] is None else item["score"]

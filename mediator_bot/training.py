@@ -177,18 +177,17 @@ class Training:
             )
         if exercise.kept.person != by.name:
             raise _not_yours()
-        if (voice := self._voice()) is None:
+        if (voice := self._voice(by)) is None:
             raise ModelError(
-                "No chat model is configured. Name one in the settings as `chat_model`; the score needs none.",
-                zh="没有配置模型。可在设置里写明 chat_model；评分本身用不着它。",
+                "There is no chat model that may be asked for you. Name one in the settings as `chat_model` and agree to it; the score needs none.",
+                zh="没有可以替您问的模型。请在设置里写明 chat_model 并同意使用；评分本身用不着它。",
             )
         opinions = [asdict(one) for one in second_opinion(exercise.session.transcript, voice.model)]
         return self._kept(exercise, by, {**exercise.kept.score, "opinion": opinions})
 
-    @property
-    def has_model(self) -> bool:
-        """Whether a chat model is configured."""
-        return self._voice() is not None
+    def has_model(self, by: Person) -> bool:
+        """Whether there is a chat model that may be asked for this person."""
+        return self._voice(by) is not None
 
     def score_of(self, transcript: Sequence[Turn], profile: str, scenario_id: str | None = None) -> Score:
         """Score any transcript; a scenario adds its secrets and its planted danger. Raises QuestionError."""

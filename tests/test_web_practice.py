@@ -236,13 +236,13 @@ def test_a_model_s_opinion_stands_beside_the_score_and_changes_nothing(
 ) -> None:
     training = assistant.training
     finished = training.finish(play(GOOD_EN[:6]), TRAINEE)
-    with pytest.raises(ModelError, match="No chat model is configured"):
+    with pytest.raises(ModelError, match="There is no chat model"):
         training.with_opinion(finished, TRAINEE)
     first = finished.session.transcript[0].text
     words = " ".join(first.split()[:3])
     answer = json.dumps({"points": 0, "turn": 1, "quote": words})
     model = GenericFakeChatModel(messages=iter([AIMessage(answer)] * 30))
-    monkeypatch.setattr(training, "_voice", lambda: Voice(model))
+    monkeypatch.setattr(training, "_voice", lambda _: Voice(model))
     judged = training.with_opinion(finished, TRAINEE)
     before, after = finished.kept.score, judged.kept.score
     assert before is not None and after is not None

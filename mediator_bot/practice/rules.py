@@ -212,11 +212,16 @@ def _goes_along(moment: Moment) -> Reply | None:
 def _nods(moment: Moment) -> Reply | None:
     if moment.private and not moment.standing.seen_alone:
         return moment.line("caucus_opening")
-    return moment.line("agreeing") if moment.has(*OPENING, "issue_list", "helpers", "follow_up") else None
+    return moment.line("agreeing") if moment.has(*OPENING, "issue_list", "helpers", "follow_up", "defuse") else None
 
 
 def _parts(moment: Moment) -> Reply | None:
-    is_last = moment.has("closing") and not moment.has("open_question", "closed_question", "check_back")
+    # Nobody says goodbye before having said anything: "let me just listen to you today" is no closing.
+    is_last = (
+        moment.standing.opened
+        and moment.has("closing")
+        and not moment.has("open_question", "closed_question", "check_back")
+    )
     return moment.line("closing") if is_last else None
 
 

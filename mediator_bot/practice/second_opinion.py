@@ -62,7 +62,7 @@ def second_opinion(transcript: Sequence[Turn], model: "BaseChatModel") -> tuple[
     from langchain_core.messages import HumanMessage, SystemMessage
 
     talk = HumanMessage("\n".join(f"[{n}] {turn.speaker}: {turn.text}" for n, turn in enumerate(transcript, 1)))
-    calls: "list[LanguageModelInput]" = [
+    calls: list[LanguageModelInput] = [
         [SystemMessage(INSTRUCTION.format(asked=ASKED[item])), talk] for item in ITEMS for _ in range(RUNS)
     ]
     replies = model.batch(calls, config={"max_concurrency": AT_ONCE}, return_exceptions=True)

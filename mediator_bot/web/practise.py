@@ -239,7 +239,7 @@ class PractisePage:
         aside = document_html(room.document, self._assistant.library, self.by, room.language) if room.document else ""
         if exercise.is_finished:
             replays = [one for one in self._training.practices.of(self.by) if one.branch_of == exercise.kept.id]
-            model = self._training.has_model
+            model = self._training.has_model(self.by)
             scored = score_html(exercise, room, titles, replays, own=own, has_model=model)
             return room, scored, "", aside, self._box(room, words)
         coached = self._training.coached(exercise, room.coached) if room.coached else None
