@@ -61,8 +61,7 @@ def test_the_owner_sees_who_may_read_and_nobody_else_does(practices: Practices) 
     assert practices.readers(LIN) == {mine.id: ["wu"]}
 
 
-def test_sessions_of_one_second_keep_their_order(practices: Practices, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mediator_bot.library.practices.now", lambda: "2026-11-02T10:00:00+00:00")
+def test_sessions_of_one_second_keep_their_order(practices: Practices) -> None:
     begun = [practices.begin(LIN, "leak", "facilitative", {}).id for _ in range(6)]
     assert [one.id for one in practices.of(LIN)] == begun[::-1]
 

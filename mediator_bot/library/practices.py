@@ -3,30 +3,16 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Integer,
-    Row,
-    delete,
-    insert,
-    literal_column,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
 
 from mediator_bot.errors import LibraryError, RightsError
 from mediator_bot.library.audit import append
 from mediator_bot.library.catalogue import now
 from mediator_bot.library.tables import practices, practices_shared, writing
 from mediator_bot.types import Person
-
-# Rows in the order they came: two sessions may begin within one second.
-_KEPT_AS: ColumnElement[int] = literal_column("practices.rowid", Integer)
 
 
 @dataclass(frozen=True)
@@ -64,7 +50,8 @@ class Practices:
         kept, turn = branch or (None, None)
         if kept is not None:
             self.open(kept, by)
-        begun = now()
+        # To the microsecond, so that sessions begun within one second keep their order.
+        begun = datetime.now(UTC).isoformat(timespec="microseconds")
         practice = Practice(
             uuid.uuid4().hex, by.name, scenario, profile, 1, dict(state), None, kept, turn, begun, begun
         )
@@ -108,7 +95,7 @@ class Practices:
 
     def of(self, by: Person, owner: str | None = None) -> list[Practice]:
         """Sessions that `by` may see, the newest first; those of one owner where named."""
-        query = select(practices).where(_may_see(by)).order_by(practices.c.started_at.desc(), _KEPT_AS.desc())
+        query = select(practices).where(_may_see(by)).order_by(practices.c.started_at.desc(), practices.c.id)
         if owner is not None:
             query = query.where(practices.c.person == owner)
         with self._engine.connect() as connection:
