@@ -88,13 +88,21 @@ class Passage:
 class Hit:
     """A passage found for a question; a higher score is a better match.
 
-    `coverage` is the share of the question's words that the passage holds, `heading` what it stands under.
+    `coverage` is the share of the question's words that the passage holds, `heading` what it stands under. `gain` is what the
+    score has from reading the passage word by word beside the others found: it orders them, and says nothing about how near
+    the question any of them is.
     """
 
     passage: Passage
     score: float
     heading: str = ""
     coverage: float = 0.0
+    gain: float = 0.0
+
+    @property
+    def nearness(self) -> float:
+        """The score by itself, whatever else was found."""
+        return self.score - self.gain
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import dataclasses
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from notes import STORY, publish, record
 
@@ -210,3 +211,17 @@ def test_hits_are_values(quick: Assistant) -> None:
     hit = quick.search("noise", quick.operator, top_k=1)[0]
     with pytest.raises(dataclasses.FrozenInstanceError):
         hit.score = 2.0  # type: ignore[misc]
+
+
+def test_reading_word_by_word_orders_what_is_found_and_says_nothing_about_how_near_it_is(quick: Assistant) -> None:
+    question = "the landlord kept the deposit because of a wine stain on the carpet"
+    hits = quick.search(question, quick.operator, Filters(kind=("case",)), 50)
+    met = quick.searcher.index.met(question, [hit.passage.id for hit in hits])
+    english = [hit for hit in hits if hit.passage.language == "en"]
+    gains = {hit.passage.id: hit.gain for hit in english}
+    assert max(gains, key=gains.__getitem__) == max(gains, key=met.__getitem__)
+    assert min(gains.values()) < 0 < max(gains.values())
+    vector = quick.searcher.question_vector(question)
+    for hit in hits[:5]:
+        (alone,) = quick.searcher.rank(question, vector, np.array([hit.passage.id]), 1)
+        assert alone.gain == 0  # nothing to compare it with

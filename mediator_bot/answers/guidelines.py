@@ -28,7 +28,7 @@ def guideline_answer(request: Request) -> Draft | None:
     found = group(hits)
     # Past the thirty days the answer is no, and what remains: it must not come after how to apply in time.
     late = [hit for hit in hits if asks_too_late(request.question) and PAST_THE_DAYS.search(hit.heading)]
-    if not late and (not found or found[0].score < NEAR):
+    if not late and (not found or found[0].nearness < NEAR):
         return None
     hits = [*late, *(hit for hit in hits if hit not in late)]
     guideline = request.reader.document(late[0].passage.document_id if late else found[0].best.document_id)
@@ -64,7 +64,7 @@ def how_to(request: Request, cases: Sequence[Stored]) -> Steps | None:
         if guideline.record.get("guideline_id") == SAFETY_GUIDELINE:
             continue  # its steps are for what the screen notices
         applies = guideline.record.get("applies_to") or []
-        if item.score >= NEAR and (not cases or not applies or types & set(applies)):
+        if item.nearness >= NEAR and (not cases or not applies or types & set(applies)):
             return _steps(request, guideline, hits, 4)
     return None
 

@@ -16,7 +16,7 @@ from mediator_bot.types import Hit, Language
 
 # Below NEAR a case is about something else and nothing is shown; below CLOSE it is shown as the nearest thing, with a
 # warning. Chosen on one half of corpus/questions, reported on the other in benchmarks/README.md.
-NEAR, CLOSE = 0.17, 0.22
+NEAR, CLOSE = 0.16, 0.22
 # Between texts of one language a like case shares at least a word or two: one that shares none must be this much nearer.
 FEWEST_WORDS, WITHOUT_WORDS = 0.03, 0.25
 # A case is shown beside the best one where it scores at least this share of it, and more so where the kind of dispute
@@ -40,7 +40,7 @@ def cases_answer(request: Request) -> Draft:
     cases = [SimilarCase(document, by_key[document.document_id], some_real) for document in documents]
     comparison = Comparison(request.reader, request.understood.search_text, request.understood.language, cases)
     blocks = comparison.blocks()
-    if close[0].score < CLOSE:
+    if close[0].nearness < CLOSE:
         blocks.insert(0, Paragraph((template("weak"),)))
     if steps := how_to(request, documents):
         blocks.append(steps)
@@ -54,7 +54,7 @@ def cases_answer(request: Request) -> Draft:
 def is_near(item: Found, language: Language) -> bool:
     """Whether a case is near enough to a question in a language to be shown at all."""
     wordless = item.best.language == language and max(hit.coverage for hit in item.hits) < FEWEST_WORDS
-    return item.score >= (WITHOUT_WORDS if wordless else NEAR)
+    return item.nearness >= (WITHOUT_WORDS if wordless else NEAR)
 
 
 def _side_by_side(request: Request, close: Sequence[Found]) -> list[Stored]:

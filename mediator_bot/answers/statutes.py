@@ -44,7 +44,7 @@ def _articles(request: Request, most: int) -> Steps | None:
     rows = _numbered(request)
     if not rows:
         found = group(request.hits("statute"))
-        close = [item for item in found if item.score >= max(NEAR, 0.7 * found[0].score)]
+        close = [item for item in found if item.nearness >= max(NEAR, 0.7 * found[0].nearness)]
         rows = [request.reader.document(item.best.document_id) for item in close]
     return article_block(request.reader, rows[:most], request.understood.language)
 

@@ -38,11 +38,15 @@ LONGEST_QUESTION = 20_000
 
 @dataclass(frozen=True)
 class Found:
-    """One document (or case) with its passages, best first. Of a case told in two languages these are one telling's."""
+    """One document (or case) with its passages, best first. Of a case told in two languages these are one telling's.
+
+    `score` orders what was found; `nearness` says how near the question it is, whatever else was found.
+    """
 
     key: str
     hits: tuple[Hit, ...]
     score: float
+    nearness: float
 
     @classmethod
     def of(cls, key: str, hits: Sequence[Hit]) -> "Found":
@@ -51,13 +55,18 @@ class Found:
         Of a text with fewer, the missing ones count as FURTHER of the best, about what a longer text reaches: a lone
         paragraph must not win because it is alone.
         """
-        scores = [hit.score for hit in hits[:SEVERAL]]
-        return cls(key, tuple(hits), (sum(scores) + FURTHER * scores[0] * (SEVERAL - len(scores))) / SEVERAL)
+        nearness = _of_several(sorted((hit.nearness for hit in hits), reverse=True))
+        return cls(key, tuple(hits), _of_several([hit.score for hit in hits]), nearness)
 
     @property
     def best(self) -> Passage:
         """The best passage."""
         return self.hits[0].passage
+
+
+def _of_several(scores: Sequence[float]) -> float:
+    best = scores[:SEVERAL]
+    return (sum(best) + FURTHER * best[0] * (SEVERAL - len(best))) / SEVERAL
 
 
 class Searcher:
@@ -106,8 +115,9 @@ class Searcher:
         gains = self._gains(question, [passage for passage, _ in passages[:REREAD]])
         rest = min(gains.values(), default=0.0)
         hits = [
-            Hit(passage, scores[passage.id] + gains.get(passage.id, rest), heading, covered.get(passage.id, 0.0))
+            Hit(passage, scores[passage.id] + gain, heading, covered.get(passage.id, 0.0), gain)
             for passage, heading in passages
+            for gain in (gains.get(passage.id, rest),)
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:top_k]
 
@@ -156,4 +166,4 @@ def group(hits: Sequence[Hit], language: Language | None = None) -> list[Found]:
 def _one_of(renditions: Sequence[Found], language: Language | None) -> Found:
     best = max(renditions, key=lambda found: found.score)
     shown = max(renditions, key=lambda found: (found.best.language == language, found.score))
-    return replace(shown, score=best.score)
+    return replace(shown, score=best.score, nearness=max(found.nearness for found in renditions))
