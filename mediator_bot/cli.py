@@ -233,18 +233,24 @@ def serve(words: argparse.Namespace) -> int:
 
     assistant = assistant_of(words)
     from mediator_bot.web.app import serve as serve_web
+    from mediator_bot.web.sign_in import Door
 
-    token = None if words.no_token else secrets.token_urlsafe(24)
+    door = Door(assistant.library, words.public) if words.sign_in or words.public else None
+    token = None if words.no_token or door else secrets.token_urlsafe(24)
+    address = f"{words.public.rstrip('/')}/" if words.public else f"http://{words.host}:{words.port}/"
 
     def told() -> None:
-        print(f"Open http://{words.host}:{words.port}/" + (f"?token={token}" if token else ""), flush=True)
+        print(f"Open {address}" + (f"?token={token}" if token else ""), flush=True)
         if token:
             print(
                 "The address holds a key that is made anew at every start: open it once, your browser then remembers.",
                 flush=True,
             )
+        if door and door.code:
+            print(f"No admin can sign in yet. Whoever gives this code there becomes the first: {door.code}", flush=True)
 
-    serve_web(assistant, words.host, words.port, token=token, listening=told)
+    files = (words.certificate, words.key) if words.certificate and words.key else None
+    serve_web(assistant, words.host, words.port, token=token, door=door, certificate=files, listening=told)
     return 0
 
 

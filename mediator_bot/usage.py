@@ -64,6 +64,10 @@ def parser() -> argparse.ArgumentParser:
     serve = verb("serve", "the web app")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)
+    serve.add_argument("--sign-in", action="store_true", help="people sign in with their accounts")
+    serve.add_argument("--public", default="", metavar="URL", help="the https address people type; they sign in there")
+    serve.add_argument("--certificate", type=Path, metavar="FILE", help="speak https with this certificate (PEM)")
+    serve.add_argument("--key", type=Path, metavar="FILE", help="and this key")
     serve.add_argument("--no-token", action="store_true", help="open without the one-time token (loopback only)")
     return main
 

@@ -318,7 +318,7 @@ def test_the_page_tells_asks_and_shows_what_was_removed(quick: Assistant) -> Non
     model = remote(quick)
     quick.consents.allow(HOST, ["public", "training"], quick.operator)
     page, nothing = AskPage(quick), [[] for _ in NAMES]
-    visit = Visit("zh", quick.conversations.new_id())
+    visit = Visit("zh", quick.conversations.new_id(), by=quick.operator)
     *_, (visit, html, *_) = page.ask(Click(), visit, DEPOSIT, *nothing)  # type: ignore[arg-type]
     assert f"由 {HOST} 运行" in html
     assert 'data-act="apply"' in html

@@ -1,6 +1,7 @@
 """The pieces of the web app that need no browser: what becomes of text, who gets in, where it may be served."""
 
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from mediator_bot.types import Filters
 from mediator_bot.web.app import serve
 from mediator_bot.web.filters import NAMES, chosen_html, filters_of, without
 from mediator_bot.web.markup import answer_html, button, marked
+from mediator_bot.web.sign_in import Door
 from mediator_bot.web.words import EXAMPLES, WORDS
 
 
@@ -73,9 +75,18 @@ def test_every_word_is_there_in_both_languages_with_the_same_gaps() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org", ""])
-def test_other_machines_are_refused_until_there_is_sign_in(quick: Assistant, host: str) -> None:
-    with pytest.raises(SettingsError, match="sign-in comes with a later version"):
-        serve(quick, host, 7860, token="t")
+def test_other_machines_reach_it_over_https_only(quick: Assistant, host: str) -> None:
+    for door in (None, Door(quick.library)):
+        with pytest.raises(SettingsError, match="would cross the network for all to read"):
+            serve(quick, host, 7860, token="t", door=door)
+    with pytest.raises(SettingsError, match="is no https address"):
+        serve(quick, host, 7860, token=None, door=Door(quick.library, "http://office.example"))
+
+
+def test_a_certificate_that_is_none_is_one_line(quick: Assistant, tmp_path: Path) -> None:
+    files = (tmp_path / "none.pem", tmp_path / "none.key")
+    with pytest.raises(SettingsError, match="The certificate or its key cannot be used"):
+        serve(quick, "127.0.0.1", 0, token=None, door=Door(quick.library, "https://office.example"), certificate=files)
 
 
 def test_a_taken_port_is_one_line(quick: Assistant) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from mediator_bot.web.filters import controls
+from mediator_bot.web.identity import theirs
 from mediator_bot.web.page import AskPage
 from mediator_bot.web.practise import PractisePage
 from mediator_bot.web.room import Room
@@ -36,6 +37,7 @@ class Bar:
     address: gr.Textbox
     title: gr.HTML
     views: gr.HTML
+    who: gr.HTML
     open_drawer: gr.Button
     start_over: gr.Button
     switch: gr.Button
@@ -43,7 +45,7 @@ class Bar:
     @property
     def worded(self) -> list[gr.components.Component]:
         """Everything with words."""
-        return [self.title, self.views, self.open_drawer, self.start_over, self.switch]
+        return [self.title, self.views, self.who, self.open_drawer, self.start_over, self.switch]
 
 
 def _html(name: str) -> gr.HTML:
@@ -70,24 +72,29 @@ def ask_view(page: AskPage, bar: Bar, blocks: gr.Blocks) -> None:
     worded = [visit, *bar.worded, history, about, *chosen, close_drawer, thread, only, box, evidence]
     shown = [visit, thread, evidence]
     blocks.load(page.arrive, [bar.remembered, *chosen], worded, **QUIET)
-    bar.switch.click(page.switch, [visit, *chosen], [bar.remembered, *worded], **QUIET)
-    bar.start_over.click(page.start_over, visit, shown, **QUIET)
+    bar.switch.click(theirs(page.switch), [visit, *chosen], [bar.remembered, *worded], **QUIET)
+    bar.start_over.click(theirs(page.start_over), visit, shown, **QUIET)
     asked = gr.on(
-        [box.submit, thread.submit], page.ask, [visit, box, *chosen], [*shown, box], trigger_mode="once", **QUIET
+        [box.submit, thread.submit],
+        theirs(page.ask),
+        [visit, box, *chosen],
+        [*shown, box],
+        trigger_mode="once",
+        **QUIET,
     )
-    asked.failure(page.give_up, visit, [visit, thread], **QUIET)
-    gr.on([thread.select, evidence.select], page.open_source, visit, shown, **QUIET)
-    evidence.expand(page.show_whole, visit, shown, **QUIET)
-    evidence.collapse(page.close, visit, shown, **QUIET)
-    thread.apply(page.agree, visit, [visit, thread], **QUIET)
-    thread.like(page.give, visit, [visit, thread], **QUIET)
-    history.select(page.reopen, visit, [*shown, history], **QUIET)
+    asked.failure(theirs(page.give_up), visit, [visit, thread], **QUIET)
+    gr.on([thread.select, evidence.select], theirs(page.open_source), visit, shown, **QUIET)
+    evidence.expand(theirs(page.show_whole), visit, shown, **QUIET)
+    evidence.collapse(theirs(page.close), visit, shown, **QUIET)
+    thread.apply(theirs(page.agree), visit, [visit, thread], **QUIET)
+    thread.like(theirs(page.give), visit, [visit, thread], **QUIET)
+    history.select(theirs(page.reopen), visit, [*shown, history], **QUIET)
     history.select(None, js=CLOSE_DRAWER, **QUIET)
-    history.input(page.find, visit, [visit, history], **QUIET)
-    history.delete(page.delete, visit, [*shown, history], **QUIET)
-    gr.on([control.change for control in chosen], page.describe, [visit, *chosen], only, **QUIET)
+    history.input(theirs(page.find), visit, [visit, history], **QUIET)
+    history.delete(theirs(page.delete), visit, [*shown, history], **QUIET)
+    gr.on([control.change for control in chosen], theirs(page.describe), [visit, *chosen], only, **QUIET)
     only.clear(page.clear, chosen, chosen, **QUIET)
-    bar.open_drawer.click(page.list_earlier, visit, history, js=TOGGLE_DRAWER, **QUIET)
+    bar.open_drawer.click(theirs(page.list_earlier), visit, history, js=TOGGLE_DRAWER, **QUIET)
     close_drawer.click(None, js=TOGGLE_DRAWER, **QUIET)
 
 
@@ -102,13 +109,15 @@ def practise_view(page: PractisePage, bar: Bar, blocks: gr.Blocks) -> None:
 
     shown = [room, stage, audience, notes, line]
     blocks.load(page.arrive, [bar.remembered, bar.address], shown, js=WITH_ADDRESS, **QUIET)
-    bar.views.select(page.enter, room, shown, **QUIET)
-    bar.switch.click(page.switch, room, shown, **QUIET)
-    clicked = gr.on([stage.select, audience.select, notes.select, notes.collapse], page.act, room, shown, **QUIET)
-    said = line.submit(page.say, [room, line], shown, trigger_mode="once", **QUIET)
-    silent = audience.submit(page.silence, room, shown, trigger_mode="once", **QUIET)
+    bar.views.select(theirs(page.enter), room, shown, **QUIET)
+    bar.switch.click(theirs(page.switch), room, shown, **QUIET)
+    clicked = gr.on(
+        [stage.select, audience.select, notes.select, notes.collapse], theirs(page.act), room, shown, **QUIET
+    )
+    said = line.submit(theirs(page.say), [room, line], shown, trigger_mode="once", **QUIET)
+    silent = audience.submit(theirs(page.silence), room, shown, trigger_mode="once", **QUIET)
     for event in (clicked, said, silent):
-        event.failure(page.give_up, room, shown, **QUIET)
+        event.failure(theirs(page.give_up), room, shown, **QUIET)
 
 
 def words_view(page: WordsPage, bar: Bar, blocks: gr.Blocks) -> None:

@@ -8,16 +8,18 @@ import gradio as gr
 
 from mediator_bot.errors import MediatorError
 from mediator_bot.service import Assistant
-from mediator_bot.types import Language, Person
+from mediator_bot.types import Language
 from mediator_bot.web.events import language_of_visit, number, said_with
 from mediator_bot.web.evidence import evidence_html
 from mediator_bot.web.filters import chosen_html, filters_of, relabelled, without
 from mediator_bot.web.glossary import understood
 from mediator_bot.web.history import history_html
+from mediator_bot.web.identity import who_asks
 from mediator_bot.web.remarks import LONGEST
 from mediator_bot.web.thread import blocks_of, thread_html
 from mediator_bot.web.views import views_html
 from mediator_bot.web.visit import Opened, Turn, Visit
+from mediator_bot.web.who import who_html
 from mediator_bot.web.words import word
 
 Update = dict[str, Any]
@@ -29,16 +31,11 @@ class AskPage:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    @property
-    def by(self) -> Person:
-        """Who asks; with sign-in it will be whoever signed in."""
-        return self._assistant.operator
-
     # --- coming and going ----------------------------------------------------------------------------------------
 
     def arrive(self, request: gr.Request, remembered: str, *chosen: Any) -> tuple[Any, ...]:
         """A new visit, in the language chosen here before or else in the browser's."""
-        visit = Visit(language=language_of_visit(remembered, request))
+        visit = Visit(language_of_visit(remembered, request), by=who_asks(request))
         return self._worded(self._fresh(visit), chosen)
 
     def switch(self, visit: Visit, *chosen: Any) -> tuple[Any, ...]:
@@ -52,7 +49,7 @@ class AskPage:
         return visit, thread_html(visit), ""
 
     def _fresh(self, visit: Visit) -> Visit:
-        return Visit(visit.language, self._assistant.conversations.new_id())
+        return Visit(visit.language, self._assistant.conversations.new_id(), by=visit.by)
 
     def _worded(self, visit: Visit, chosen: tuple[Any, ...]) -> tuple[Any, ...]:
         """Everything on the page that has words, in the order of the outputs in `layout.ask_view`."""
@@ -61,6 +58,7 @@ class AskPage:
             visit,
             f"<h1>{word('title', language)}</h1>",
             views_html(language),
+            who_html(visit.by, language),
             *(word(key, language) for key in ("open_drawer", "new_question", "switch")),
             self.list_earlier(visit),
             f"<h2>{word('filters', language)}</h2><p>{word('filters_about', language)}</p>",
@@ -73,7 +71,7 @@ class AskPage:
                 label=word("question", language),
                 submit_btn=word("send", language),
             ),
-            evidence_html(visit, self._assistant.library, self.by),
+            evidence_html(visit, self._assistant.library, visit.by),
         )
 
     # --- asking --------------------------------------------------------------------------------------------------
@@ -87,7 +85,7 @@ class AskPage:
             return
         visit = replace(visit, turns=(*visit.turns, Turn(question)), opened=None)
         yield visit, thread_html(visit), "", ""
-        by, words = self.by, understood(question, self._assistant.glossary)
+        by, words = visit.by, understood(question, self._assistant.glossary)
         try:
             stream = self._assistant.ask_streaming(question, by, visit.conversation, filters_of(chosen))
             for n, answer in enumerate(stream):
@@ -109,7 +107,7 @@ class AskPage:
         """The person was told who gets what, and agreed to just that."""
         turn = visit.turns[-1] if visit.turns else None
         if turn and turn.standing:
-            self._assistant.consents.agree(turn.standing, self.by)
+            self._assistant.consents.agree(turn.standing, visit.by)
             visit = visit.with_last(replace(turn, standing=replace(turn.standing, agreed=True)))
         return visit, thread_html(visit)
 
@@ -123,7 +121,7 @@ class AskPage:
 
     def list_earlier(self, visit: Visit) -> str:
         """The earlier conversations that hold what is looked for."""
-        return history_html(self._assistant.conversations.of(self.by, visit.find), visit)
+        return history_html(self._assistant.conversations.of(visit.by, visit.find), visit)
 
     def find(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str]:
         """Other words are looked for."""
@@ -134,20 +132,20 @@ class AskPage:
         """An earlier conversation as this person may see it today; the next question goes on with it."""
         conversation = str(said_with(event).get("conversation"))
         try:
-            answers = self._assistant.reopen(conversation, self.by)
+            answers = self._assistant.reopen(conversation, visit.by)
         except MediatorError as error:
             visit = replace(visit, turns=(*visit.turns, Turn("", trouble=str(error))))
             return visit, thread_html(visit), "", self.list_earlier(visit)
         words = self._assistant.glossary
         turns = tuple(Turn(one.question, one, understood=understood(one.question, words)) for one in answers)
-        visit = Visit(visit.language, conversation, turns, find=visit.find)
+        visit = Visit(visit.language, conversation, turns, find=visit.find, by=visit.by)
         return visit, thread_html(visit), "", self.list_earlier(visit)
 
     def delete(self, event: gr.EventData, visit: Visit) -> tuple[Visit, str, str, str]:
         """A conversation is erased; where it lies open, a new one begins."""
         conversation = str(said_with(event).get("conversation"))
         try:
-            self._assistant.conversations.delete(conversation, self.by)
+            self._assistant.conversations.delete(conversation, visit.by)
         except MediatorError as error:
             visit = replace(visit, turns=(*visit.turns, Turn("", trouble=str(error))))
         if conversation == visit.conversation:
@@ -155,7 +153,7 @@ class AskPage:
         return (
             visit,
             thread_html(visit),
-            evidence_html(visit, self._assistant.library, self.by),
+            evidence_html(visit, self._assistant.library, visit.by),
             self.list_earlier(visit),
         )
 
@@ -167,7 +165,7 @@ class AskPage:
         if place:
             words = str(said.get("words", ""))[:LONGEST]
             try:
-                self._assistant.feedback.give(visit.conversation, place, self.by, verdict, words)
+                self._assistant.feedback.give(visit.conversation, place, visit.by, verdict, words)
                 visit = visit.with_turn(turn, replace(visit.turns[turn], verdict=verdict))
             except MediatorError as error:
                 visit = replace(visit, turns=(*visit.turns, Turn("", trouble=str(error))))
@@ -191,7 +189,7 @@ class AskPage:
 
     def _show(self, visit: Visit, opened: Opened | None) -> tuple[Visit, str, str]:
         visit = replace(visit, opened=opened if opened and visit.citation(opened) else None)
-        return visit, thread_html(visit), evidence_html(visit, self._assistant.library, self.by)
+        return visit, thread_html(visit), evidence_html(visit, self._assistant.library, visit.by)
 
     # --- filters -------------------------------------------------------------------------------------------------
 

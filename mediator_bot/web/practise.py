@@ -13,11 +13,12 @@ from mediator_bot.practice import Turn
 from mediator_bot.practice.transcript import MEDIATOR
 from mediator_bot.service import Assistant
 from mediator_bot.training import Exercise
-from mediator_bot.types import Language, Person
+from mediator_bot.types import Language
 from mediator_bot.web.beside import beside_html
 from mediator_bot.web.choose import Choice, choose_html
 from mediator_bot.web.documents import Titles, document_html, named_in
 from mediator_bot.web.events import language_of_visit, number, said_with
+from mediator_bot.web.identity import who_asks
 from mediator_bot.web.notes import notes_html
 from mediator_bot.web.room import Room, Wanted, meant_by
 from mediator_bot.web.scored import score_html
@@ -58,17 +59,12 @@ class PractisePage:
             "close": lambda room, said: (replace(room, document=""), None),
         }
 
-    @property
-    def by(self) -> Person:
-        """Whose practice it is; with sign-in it will be whoever signed in."""
-        return self._assistant.operator
-
     # --- coming and going ----------------------------------------------------------------------------------------
 
     def arrive(self, request: gr.Request, remembered: str, address: str) -> Iterator[Shown]:
         """A new tab, at the place its address names. A tab on another page gets this one once it comes here."""
         language = language_of_visit(remembered, request)
-        room = Room(language, Wanted(language=language))
+        room = Room(language, Wanted(language=language), by=who_asks(request))
         yield from self._come(room, address)
 
     def enter(self, event: gr.EventData, room: Room) -> Iterator[Shown]:
@@ -121,12 +117,12 @@ class PractisePage:
 
     def _begin(self, room: Room, said: Said) -> tuple[Room, str]:
         profile = str(said["profile"]) if "profile" in said else None
-        return _in(room, self._training.begin(self.by, str(said.get("scenario")), profile)), ""
+        return _in(room, self._training.begin(room.by, str(said.get("scenario")), profile)), ""
 
     def _opened(self, room: Room, session: str) -> Room:
         """The room of a kept session; the list, with the reason, where it is nobody's this person may see."""
         try:
-            return _in(room, self._training.open(session, self.by))
+            return _in(room, self._training.open(session, room.by))
         except RightsError:
             return replace(room.at("choose"), trouble=word("not_yours", room.language))
         except MediatorError as error:
@@ -137,7 +133,7 @@ class PractisePage:
         return replace(room.quiet(), wanted=Wanted(**chosen)), None
 
     def _erase(self, room: Room, said: Said) -> tuple[Room, None]:
-        self._training.practices.forget(str(said.get("session")), self.by)
+        self._training.practices.forget(str(said.get("session")), room.by)
         return replace(room.quiet(), notice=word("erased", room.language)), None
 
     def _share(self, room: Room, said: Said) -> tuple[Room, None]:
@@ -145,33 +141,33 @@ class PractisePage:
         if not person:
             return replace(room.quiet(), trouble=word("no_name", room.language)), None
         practices, is_given = self._training.practices, said["do"] == "share"
-        (practices.share if is_given else practices.unshare)(session, self.by, person)
+        (practices.share if is_given else practices.unshare)(session, room.by, person)
         key = "shared" if is_given else "unshared"
         return replace(room.quiet(), notice=word(key, room.language, person=person)), None
 
     def _coach(self, room: Room, said: Said) -> tuple[Room, None]:
         turn = number(said.get("turn"))
-        self._training.coached(self._training.open(room.session, self.by), turn)
+        self._training.coached(self._training.open(room.session, room.by), turn)
         return replace(room.quiet(), coached=turn), None
 
     def _replay(self, room: Room, said: Said) -> tuple[Room, str]:
         """A second way from before a turn, with the words of the first way to begin from."""
-        exercise, turn = self._training.open(room.session, self.by), number(said.get("turn"))
-        other = self._training.replay(exercise, self.by, turn)
+        exercise, turn = self._training.open(room.session, room.by), number(said.get("turn"))
+        other = self._training.replay(exercise, room.by, turn)
         first = exercise.session.transcript[turn - 1]
         branched = replace(_in(room, other), alone=first.with_ or "", notice=word("replayed", room.language))
         return branched, first.text if first.by_mediator else ""
 
     def _finish(self, room: Room, _: Said) -> tuple[Room, str | None]:
-        exercise = self._training.open(room.session, self.by)
+        exercise = self._training.open(room.session, room.by)
         if exercise.kept.revision != room.revision:
             return replace(room.quiet(), stale=True), None
-        return _in(room, self._training.finish(exercise, self.by)), ""
+        return _in(room, self._training.finish(exercise, room.by)), ""
 
     def _opinion(self, room: Room, _: Said) -> tuple[Room, None]:
         """What a model thinks, beside the score; it takes its time."""
-        exercise = self._training.open(room.session, self.by)
-        return _in(room, self._training.with_opinion(exercise, self.by)), None
+        exercise = self._training.open(room.session, room.by)
+        return _in(room, self._training.with_opinion(exercise, room.by)), None
 
     def _beside(self, room: Room, said: Said) -> tuple[Room, None]:
         opened = self._opened(room, str(said.get("session") or room.session))
@@ -182,7 +178,7 @@ class PractisePage:
     def say(self, room: Room, typed: str) -> Iterator[Shown]:
         """What was said at once; then, after a moment each, what the parties answer."""
         try:
-            exercise = self._training.open(room.session, self.by)
+            exercise = self._training.open(room.session, room.by)
         except MediatorError as error:
             yield self._shown(replace(room.quiet(), trouble=error.told(room.language)))
             return
@@ -194,7 +190,7 @@ class PractisePage:
         before = tuple(exercise.session.transcript)
         yield self._coming(exercise, room, OnTheWay(before, said), gr.update(value=""))
         try:
-            exercise, answers = self._training.say(exercise, self.by, said.text, said.mode, said.with_)
+            exercise, answers = self._training.say(exercise, room.by, said.text, said.mode, said.with_)
         except MediatorError as error:
             yield self._shown(replace(room, trouble=error.told(room.language)), typed)
             return
@@ -222,10 +218,10 @@ class PractisePage:
         if room.place == "choose":
             return room, choose_html(self._choice(room), room), "", "", self._box(room, words)
         try:
-            exercise = self._training.open(room.session, self.by)
+            exercise = self._training.open(room.session, room.by)
             if room.place == "beside":
-                comparison = self._training.compared(exercise, self.by)
-                first = self._training.open(str(exercise.kept.branch_of), self.by).session
+                comparison = self._training.compared(exercise, room.by)
+                first = self._training.open(str(exercise.kept.branch_of), room.by).session
                 return room, beside_html(comparison, first, exercise, room), "", "", self._box(room, words)
         except MediatorError as error:
             room = replace(room.at("choose"), trouble=error.told(room.language))
@@ -233,13 +229,13 @@ class PractisePage:
         return self._session(exercise, room, words)
 
     def _session(self, exercise: Exercise, room: Room, words: str | None) -> Shown:
-        own = exercise.kept.person == self.by.name
-        reader = Reader(self._assistant.library.catalogue, self.by)
+        own = exercise.kept.person == room.by.name
+        reader = Reader(self._assistant.library.catalogue, room.by)
         titles: Titles = named_in(exercise.session.scenario, reader)
-        aside = document_html(room.document, self._assistant.library, self.by, room.language) if room.document else ""
+        aside = document_html(room.document, self._assistant.library, room.by, room.language) if room.document else ""
         if exercise.is_finished:
-            replays = [one for one in self._training.practices.of(self.by) if one.branch_of == exercise.kept.id]
-            model = self._training.has_model(self.by)
+            replays = [one for one in self._training.practices.of(room.by) if one.branch_of == exercise.kept.id]
+            model = self._training.has_model(room.by)
             scored = score_html(exercise, room, titles, replays, own=own, has_model=model)
             return room, scored, "", aside, self._box(room, words)
         coached = self._training.coached(exercise, room.coached) if room.coached else None
@@ -258,11 +254,11 @@ class PractisePage:
         training = self._training
         return Choice(
             training.scenarios,
-            training.practices.of(self.by),
-            training.skills(self.by, room.language),
-            training.suggestion(self.by, room.language),
-            self.by.name,
-            training.practices.readers(self.by),
+            training.practices.of(room.by),
+            training.skills(room.by, room.language),
+            training.suggestion(room.by, room.language),
+            room.by.name,
+            training.practices.readers(room.by),
         )
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import parse_qs, urlencode
 
-from mediator_bot.types import Language
+from mediator_bot.types import Language, Person
+from mediator_bot.web.identity import NOBODY
 
 Place = Literal["choose", "session", "beside"]
 
@@ -23,7 +24,7 @@ class Room:
     """Everything a tab remembers between two clicks. The session itself is read from the library each time.
 
     `revision` is how far this tab knows the session, `alone` the party it speaks to in private, `coached` the turn it
-    asked advice for, `document` what lies open beside it.
+    asked advice for, `document` what lies open beside it. It is `by`'s: for anybody else it begins anew.
     """
 
     language: Language = "en"
@@ -37,6 +38,11 @@ class Room:
     trouble: str = ""
     notice: str = ""
     stale: bool = False
+    by: Person = NOBODY
+
+    def for_person(self, by: Person) -> "Room":
+        """The same room with the rights of this moment; the list of scenarios where it was somebody else's."""
+        return replace(self, by=by) if self.by.name == by.name else Room(self.language, self.wanted, by=by)
 
     @property
     def address(self) -> str:
@@ -50,7 +56,7 @@ class Room:
 
     def at(self, place: Place, session: str = "") -> "Room":
         """The same tab somewhere else, with nothing left over from where it was."""
-        return replace(Room(self.language, self.wanted), place=place, session=session)
+        return replace(Room(self.language, self.wanted, by=self.by), place=place, session=session)
 
     def quiet(self) -> "Room":
         """The room without what was said about the last click."""

@@ -12,6 +12,16 @@ const address = (view, again) => {
   return left ? left.dataset.address : `?view=${view}`;
 };
 
+// A session that has ended answers nothing more: the page that says so has the form to sign in.
+if (!window.mediatorFetch) {
+  window.mediatorFetch = window.fetch;
+  window.fetch = async (...request) => {
+    const response = await window.mediatorFetch(...request);
+    if (response.status === 401) location.reload();
+    return response;
+  };
+}
+
 show(asked());
 element.addEventListener('click', (event) => {
   const view = event.target.closest('button[data-view]')?.dataset.view;

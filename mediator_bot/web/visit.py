@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 
 from mediator_bot.library.consent import Standing
+from mediator_bot.library.conversations import Conversations
 from mediator_bot.text.glossary import Word
-from mediator_bot.types import Answer, Citation, Language
+from mediator_bot.types import Answer, Citation, Language, Person
+from mediator_bot.web.identity import NOBODY
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,18 @@ class Opened:
 
 @dataclass(frozen=True)
 class Visit:
-    """Everything a tab remembers between two clicks."""
+    """Everything a tab remembers between two clicks. It is `by`'s: for anybody else it begins anew."""
 
     language: Language = "en"
     conversation: str = ""
     turns: tuple[Turn, ...] = ()
     opened: Opened | None = None
     find: str = ""
+    by: Person = NOBODY
+
+    def for_person(self, by: Person) -> "Visit":
+        """The same visit with the rights of this moment; an empty one where it was somebody else's."""
+        return replace(self, by=by) if self.by.name == by.name else Visit(self.language, Conversations.new_id(), by=by)
 
     def place(self, turn: int) -> int:
         """Which answer of the kept conversation a turn is, counted from 1; 0 where it got none."""

@@ -37,6 +37,12 @@ WORDS: dict[str, Label] = {
         "The answer could not be finished. Ask again; if it stays so, run `mediator-bot doctor`.",
         "这次没能答完。请再问一次；还不行，请运行 mediator-bot doctor。",
     ),
+    "role_mediator": Label("mediator", "调解员"),
+    "role_trainee": Label("trainee", "学员"),
+    "role_admin": Label("admin", "管理员"),
+    "role_auditor": Label("auditor", "审计员"),
+    "new_password": Label("Change password", "修改密码"),
+    "sign_out": Label("Sign out", "退出登录"),
     "removed": Label(
         "{n} × removed: sentences of the model that its quotes do not support, not shown as fact",
         "模型有{n}句与原文对不上，已删去，不作为事实",
