@@ -1,7 +1,7 @@
 """What people say of an answer in; a list for admins, and a question for the evaluation set, out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Engine, Row, insert, select
@@ -10,8 +10,8 @@ from mediator_bot.errors import LibraryError, QuestionError
 from mediator_bot.library.audit import Audit, append
 from mediator_bot.library.catalogue import now
 from mediator_bot.library.conversations import Conversations
-from mediator_bot.library.rights import require_admin
-from mediator_bot.library.tables import feedback, writing
+from mediator_bot.library.rights import may_read, require_admin
+from mediator_bot.library.tables import documents, feedback, writing
 from mediator_bot.types import Person
 
 VERDICTS = ("useful", "wrong", "unsafe")
@@ -57,11 +57,16 @@ class Feedback:
             return number
 
     def remarks(self, by: Person) -> list[Remark]:
-        """Everything that was said, the newest first. Raises RightsError for anyone but an admin."""
+        """Everything that was said, the newest first; an answer that quotes what `by` may not read comes without its words.
+
+        Raises RightsError for anyone but an admin.
+        """
         require_admin(by, "read feedback")
         Audit(self._engine).record(by, "read feedback")
         with self._engine.connect() as connection:
-            return [_remark(row) for row in connection.execute(select(feedback).order_by(feedback.c.id.desc()))]
+            readable = set(connection.execute(select(documents.c.document_id).where(may_read(by))).scalars())
+            rows = connection.execute(select(feedback).order_by(feedback.c.id.desc()))
+            return [_shown(_remark(row), readable) for row in rows]
 
     def as_question(self, number: int, by: Person) -> dict[str, Any]:
         """A remark as a line of an evaluation set, in the shape of `corpus/questions`.
@@ -82,6 +87,14 @@ class Feedback:
             "unanswerable": useful and answer["abstained"],
             "note": remark.words,
         }
+
+
+def _shown(remark: Remark, readable: Collection[str]) -> Remark:
+    answer = remark.answer
+    if all(citation["document_id"] in readable for citation in answer["citations"]):
+        return remark
+    empty = {"text": "", "citations": [], "cases": [], "next_questions": [], "statistics": None, "removed": []}
+    return replace(remark, answer={**answer, **empty})
 
 
 def _remark(row: Row[Any]) -> Remark:
