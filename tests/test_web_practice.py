@@ -158,21 +158,21 @@ def test_the_list_shows_ones_own_sessions_and_empty_states_in_words(assistant: A
 def test_who_may_read_a_session_is_listed_added_and_taken_back(
     page: PractisePage, play: Play, assistant: Assistant
 ) -> None:
-    exercise = play(by=page.by)
+    exercise = play(by=OPERATOR)
     target = {"session": exercise.kept.id}
-    room, _ = page._share(Room(), {"do": "share", "person": " May <b> ", **target})
+    room, _ = page._share(Room(by=OPERATOR), {"do": "share", "person": " May <b> ", **target})
     shown = choose_html(page._choice(room), room)
     assert "Shared with 1 May read it now: May &lt;b&gt; Take back" in text_of(shown)
     assert f'data-do="unshare" data-person="May &lt;b&gt;" data-session="{exercise.kept.id}"' in shown
     page._share(room, {"do": "unshare", "person": "May <b>", **target})
     assert "Shared with" not in choose_html(page._choice(room), room)
-    troubled, _ = page._share(Room("zh"), {"do": "share", "person": "  ", **target})
+    troubled, _ = page._share(Room("zh", by=OPERATOR), {"do": "share", "person": "  ", **target})
     assert troubled.trouble == "请先写上对方的姓名。"
 
 
 def test_trouble_is_told_in_the_language_of_the_page(page: PractisePage, play: Play) -> None:
-    exercise = play(["Good morning."], by=page.by)
-    room = Room("zh", place="session", session=exercise.kept.id, revision=2)
+    exercise = play(["Good morning."], by=OPERATOR)
+    room = Room("zh", place="session", session=exercise.kept.id, revision=2, by=OPERATOR)
     _, html = last(page.act(GradioClick({"do": "coach", "turn": "2"}), room))  # type: ignore[arg-type]
     assert "第2轮不是您说的" in html
     _, html = last(page.act(GradioClick({"do": "begin", "scenario": "nowhere"}), room))  # type: ignore[arg-type]
@@ -330,7 +330,7 @@ def test_someone_elses_session_is_not_there(page: PractisePage, play: Play) -> N
     assert room.place == "choose"
     assert "您这里没有这次练习" in html
     assert "Good morning." not in html
-    room, html = last(page.say(replace(room, place="session", session=exercise.kept.id, revision=2), "x"))
+    room, html = last(page.say(replace(room, place="session", session=exercise.kept.id, revision=2, by=OPERATOR), "x"))
     assert "Good morning." not in html
 
 

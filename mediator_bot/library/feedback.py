@@ -93,7 +93,14 @@ def _shown(remark: Remark, readable: Collection[str]) -> Remark:
     answer = remark.answer
     if all(citation["document_id"] in readable for citation in answer["citations"]):
         return remark
-    empty = {"text": "", "citations": [], "cases": [], "next_questions": [], "statistics": None, "removed": []}
+    empty: dict[str, Any] = {
+        "text": "",
+        "citations": [],
+        "cases": [],
+        "next_questions": [],
+        "statistics": None,
+        "removed": [],
+    }
     return replace(remark, answer={**answer, **empty})
 
 
