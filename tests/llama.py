@@ -19,6 +19,8 @@ def start() -> Any:
     given = xllamacpp.CommonParams()
     given.model.path = str(Path(found.origin).with_name(FILE))
     given.n_ctx, given.hostnames, given.port, given.offline = 4096, ["127.0.0.1"], 0, True
+    # Two threads wait for each other in a loop, which on a busy machine is five hundred times slower than one.
+    given.cpuparams.n_threads = given.cpuparams_batch.n_threads = 1
     return xllamacpp.Server(given)
 
 

@@ -23,7 +23,10 @@ MOST_CHARACTERS = 8000
 # How a provider is held to a schema while it streams. Others are asked through LangChain, which gives the whole at the end.
 _HELD: dict[str, Callable[[Schema], dict[str, Any]]] = {
     "openai": lambda schema: {
-        "response_format": {"type": "json_schema", "json_schema": {"name": schema["title"], "schema": schema}},
+        # In the body itself: the client's own way takes a reply that was cut for a failure.
+        "extra_body": {
+            "response_format": {"type": "json_schema", "json_schema": {"name": schema["title"], "schema": schema}}
+        },
         "max_tokens": MOST_TOKENS,
     },
     "ollama": lambda schema: {"format": schema, "options": {"temperature": 0, "num_predict": MOST_TOKENS}},
