@@ -107,7 +107,13 @@ def score(
     errors = tuple(critical_errors(talk, recogniser.meaning, articles))
     judged = [_in_stage(one, scenario) for one in _judge(talk, style, errors, recogniser)]
     items = tuple(
-        ItemScore(one.item, label(ITEMS, one.item, talk.language), one.score, one.evidence, advise(one, talk))
+        ItemScore(
+            one.item,
+            label(ITEMS, one.item, talk.language),
+            one.score,
+            tuple(dict.fromkeys(one.evidence)),
+            advise(one, talk),
+        )
         for one in judged
     )
     total = weighted(judged, style)
