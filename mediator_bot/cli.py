@@ -85,7 +85,12 @@ def add(words: argparse.Namespace) -> int:
     by, reports = assistant.person(words.person), []
     with Bar("reading", "files") as progress:
         for report in assistant.add(
-            words.paths, by, publish=words.publish, confidentiality=words.confidentiality, progress=progress
+            words.paths,
+            by,
+            publish=words.publish,
+            confidentiality=words.confidentiality,
+            again=words.again,
+            progress=progress,
         ):
             reports.append(report)
     show(words, [asdict(report) for report in reports], lambda: "\n".join(map(added, reports)))

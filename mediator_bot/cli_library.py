@@ -1,4 +1,4 @@
-"""The verbs that manage documents: list, show, image, columns, publish, remove, quarantine."""
+"""The verbs that manage documents: list, show, image, columns, publish, remove, quarantine; `cli_versions` has more."""
 
 import argparse
 from collections.abc import Callable
@@ -127,6 +127,8 @@ def _library_publish(words: argparse.Namespace) -> int:
 
 
 def _library_remove(words: argparse.Namespace) -> int:
+    if words.purge:
+        return cli_versions.purge(words)
     assistant = assistant_of(words)
     by = assistant.person(words.person)
     catalogue = assistant.library.catalogue

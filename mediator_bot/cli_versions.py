@@ -1,4 +1,4 @@
-"""The verbs about what becomes of a document: versions, restore, compare, correct."""
+"""The verbs about what becomes of a document: versions, restore, compare, correct, purge, hold, retain, erased."""
 
 import argparse
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mediator_bot.cli_shared import assistant_of, library_of, person_of_words, show
 
 if TYPE_CHECKING:
+    from mediator_bot.erasing import Erased
     from mediator_bot.library.compare import Comparison, Line
 
 
@@ -97,9 +98,85 @@ def _correct(words: argparse.Namespace) -> int:
     return 0
 
 
+def purge(words: argparse.Namespace) -> int:
+    """Erase documents for good. Exit 1 where something of one is left."""
+    from dataclasses import asdict
+
+    from mediator_bot.errors import LibraryError
+
+    if not words.documents or words.origin:
+        raise LibraryError("Name each document that is to be erased by its id; an origin alone is not enough.")
+    assistant = assistant_of(words)
+    by = assistant.person(words.person)
+    erased = [assistant.purge(document, by, words.reason) for document in words.documents]
+    show(words, [asdict(one) for one in erased], lambda: "\n\n".join(map(_erased, erased)))
+    return 0 if all(one.search.clean and not one.unfinished for one in erased) else 1
+
+
+def _erased(one: "Erased") -> str:
+    stone, search = one.tombstone, one.search
+    return "\n".join(
+        [
+            f"{stone.document_id} is erased: {len(stone.sha256)} versions, {len(stone.passages)} passages,"
+            f" {len(stone.originals)} original files. Reason kept: {stone.reason}",
+            f"Searched {search.files} files ({search.megabytes} MB, archives unpacked) for {search.phrases} phrases that only"
+            f" this document held: {len(search.found)} found.",
+            *(f"Still there, in {trace.file}: {trace.phrase}" for trace in search.found[:_SHOWN]),
+            *(f"Could not be searched: {place}" for place in search.unread[:_SHOWN]),
+            *([f"The same case is also told in {', '.join(one.same_case)}."] if one.same_case else []),
+            *filter(None, [one.unfinished]),
+            "Backups and copies outside this home were not searched: they hold it until they are deleted.",
+        ]
+    )
+
+
+def _hold(words: argparse.Namespace) -> int:
+    from mediator_bot.library import holds
+
+    catalogue, by = library_of(words).catalogue, person_of_words(words)
+    if words.release:
+        holds.release(catalogue, words.document, by)
+    else:
+        holds.hold(catalogue, words.document, by, words.reason)
+    said = "may be erased again" if words.release else "is on hold and cannot be erased"
+    show(words, {"document_id": words.document, "held": not words.release}, lambda: f"{words.document} {said}.")
+    return 0
+
+
+def _retain(words: argparse.Namespace) -> int:
+    from mediator_bot.library.holds import retain
+
+    retain(library_of(words).catalogue, words.document, person_of_words(words), words.until)
+    until = f"is kept until {words.until}" if words.until else "has no day of its own any more"
+    show(words, {"document_id": words.document, "until": words.until or None}, lambda: f"{words.document} {until}.")
+    return 0
+
+
+def _tombstones(words: argparse.Namespace) -> int:
+    from mediator_bot.library.erasure import tombstones_for
+
+    found = tombstones_for(library_of(words).catalogue.engine, person_of_words(words))
+    names = ("document_id", "at", "erased_by", "reason", "sha256", "finished_at")
+    rows = [{name: getattr(stone, name) for name in names} for stone in found]
+    show(
+        words,
+        rows,
+        lambda: (
+            "\n".join(f"{r['document_id']}  {r['at'][:10]} by {r['erased_by']}: {r['reason']}" for r in rows)
+            or "Nothing was erased."
+        ),
+    )
+    return 0
+
+
+# How many places are named one by one.
+_SHOWN = 10
 ACTIONS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "versions": _versions,
     "restore": _restore,
     "compare": _compare,
     "correct": _correct,
+    "hold": _hold,
+    "retain": _retain,
+    "erased": _tombstones,
 }

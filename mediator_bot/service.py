@@ -25,6 +25,7 @@ from mediator_bot.answers.wording import say, template
 from mediator_bot.answers.writer import Writer, noted, with_summary
 from mediator_bot.cases.proposals.by_model import ModelProposals, propose_with_model
 from mediator_bot.cases.taxonomy import FILTERS
+from mediator_bot.erasing import Erased, finish_if_possible, purge
 from mediator_bot.errors import ModelError, QuestionError, RightsError
 from mediator_bot.index.index import FollowReport, Index, rebuild
 from mediator_bot.library.consent import Consents, Standing, may_go
@@ -112,6 +113,7 @@ class Assistant:
         index = Index(settings.home / "indexes", encoders, sample_questions())
         if follow and index.manifest.sequence != library.catalogue.sequence():
             index.follow(library.catalogue, progress)
+        finish_if_possible(library.catalogue, index)
         catalogue = library.catalogue
         glossary = Glossary.load(corpus_folder() / "glossary")
         searcher = Searcher(catalogue, index, glossary)
@@ -164,10 +166,11 @@ class Assistant:
         *,
         publish: bool = False,
         confidentiality: str | None = None,
+        again: bool = False,
         progress: Progress = quiet,
     ) -> Iterator[AddReport]:
         """Take files and folders in as an import job, one report each; once the last is done the index follows."""
-        job = self.imports.begin(paths, by, publish=publish, confidentiality=confidentiality)
+        job = self.imports.begin(paths, by, publish=publish, confidentiality=confidentiality, again=again)
         yield from self.resume(job.id, by, progress)
 
     def resume(self, job: str, by: Person, progress: Progress = quiet) -> Iterator[AddReport]:
@@ -177,6 +180,10 @@ class Assistant:
             progress(done, kept.total)
             yield report
         self.follow()
+
+    def purge(self, document_id: str, by: Person, reason: str) -> Erased:
+        """Erase a document from every file of the home and search them for what is left, as `erasing.purge`."""
+        return purge(self.library.catalogue, self.searcher.index, document_id, by, reason)
 
     def follow(self, progress: Progress = quiet) -> FollowReport:
         """Bring the index up to the catalogue."""

@@ -12,7 +12,7 @@ from mediator_bot.types import Person, Role
 ENVIRONMENT_PREFIX = "MEDIATOR_"
 DEFAULT_FILE = Path("mediator.toml")
 ROLES: tuple[Role, ...] = ("mediator", "trainee", "admin", "auditor")
-_NUMBERS = ("threads", "max_file_mb", "max_pages", "parse_seconds")
+_NUMBERS = ("threads", "max_file_mb", "max_pages", "parse_seconds", "retention_years")
 _TABLES = ("referrals", "people")
 
 
@@ -33,6 +33,7 @@ class Settings:
     max_pages: int = 2000
     parse_seconds: int = 50
     unit: str = "local"
+    retention_years: int = 0
     referrals: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
 

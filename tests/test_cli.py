@@ -447,3 +447,23 @@ def test_versions_are_listed_compared_corrected_and_restored(run: Run, tmp_path:
     run("library", "publish", name)
     assert value(run("library", "restore", name, "--version", "1", "--json"))["version"] == 1
     assert value(run("library", "show", name, "--json"))["title"] == RECORD["title"]
+
+
+def test_a_document_is_held_released_and_erased(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.md").write_text(note(), encoding="utf-8")
+    run("add", str(tmp_path / "n.md"), "--publish")
+    name, purge = "tt-2024-001.en", ("library", "remove", "tt-2024-001.en", "--purge")
+    assert "needs a reason" in one_line(run(*purge))
+    assert "Name each document" in one_line(run("library", "remove", "--origin", "synthetic", "--purge"))
+    assert value(run("library", "hold", name, "--reason", "court case 12", "--json"))["held"] is True
+    assert "court case 12" in one_line(run(*purge, "--reason", "asked for"))
+    assert value(run("library", "hold", name, "--release", "--json"))["held"] is False
+    assert value(run("library", "retain", name, "--until", "2031-12-31", "--json"))["until"] == "2031-12-31"
+    code, out, _ = run(*purge, "--reason", "asked for")
+    assert code == 0
+    assert "2 passages" in out
+    assert ": 0 found." in out
+    assert value(run("library", "erased", "--json"))[0]["reason"] == "asked for"
+    assert "no document" in one_line(run("library", "show", name))
+    assert "was erased on" in str(value(run("add", str(tmp_path / "n.md"), "--json"))[0]["reason"])
+    assert value(run("add", str(tmp_path / "n.md"), "--again", "--json"))[0]["status"] == "added"

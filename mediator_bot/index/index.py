@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mediator_bot.errors import StaleIndexError
 from mediator_bot.index.centring import LANGUAGES, MANNERS, Sort, centred, means_of
 from mediator_bot.index.manifest import NAME, Manifest, read_manifest, write_manifest
-from mediator_bot.index.terms import TermStore
+from mediator_bot.index.terms import TermStore, compact
 from mediator_bot.index.vectors import Segment, VectorStore, replace_file, write_segment
 from mediator_bot.index.words import WordStore
 from mediator_bot.library.catalogue import Catalogue
@@ -272,6 +272,18 @@ class Index:
             self.merge(self.manifest.segments)
         elif len(self.manifest.segments) > MOST_SEGMENTS:
             self.merge(_of_a_size(self.manifest.segments))
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Erase passages from every file: their terms at once, their vectors with the segments that hold any of them."""
+        gone = set(ids)
+        with self._lock:
+            self.refresh()
+            self._forget(sorted(gone))
+            held = [s for s in self.manifest.segments if VectorStore(self.folder, (s,), self.vectors).held(gone)]
+            # Also with none held: it deletes what a kill left behind.
+            self.merge(held)
+            for name in (TERMS, *([WORDS] if self.words else [])):
+                compact(self.folder / name)
 
     def merge(self, old: Sequence[Segment]) -> None:
         """Write the living vectors of some segments into one; the old files go once the new one counts."""

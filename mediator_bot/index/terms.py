@@ -23,7 +23,6 @@ MOST_TERMS = 2000
 
 _TABLES = """
 PRAGMA journal_mode=WAL;
-PRAGMA secure_delete=ON;
 CREATE TABLE IF NOT EXISTS postings (term TEXT, passage INTEGER, count INTEGER, PRIMARY KEY (term, passage)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS postings_of ON postings (passage);
 CREATE TABLE IF NOT EXISTS lengths (passage INTEGER PRIMARY KEY, document TEXT NOT NULL, length INTEGER NOT NULL);
@@ -36,6 +35,8 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """One transaction in a file of the index. Raises StaleIndexError where it is damaged or no database."""
     connection = sqlite3.connect(path, timeout=30)
     try:
+        # What is deleted is overwritten; a setting of the connection, not of the file.
+        connection.execute("PRAGMA secure_delete=ON")
         with connection:
             yield connection
     except sqlite3.DatabaseError as error:
@@ -44,6 +45,18 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         ) from error
     finally:
         connection.close()
+
+
+def compact(path: Path) -> None:
+    """Write a file of the index anew without what was removed, and cut its log to nothing.
+
+    Raises StaleIndexError where it cannot be used, also because another program is reading it.
+    """
+    with opened(path) as connection:
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute("VACUUM")
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise StaleIndexError(f"{path.name} is being read by another program. Stop it, then try again.")
 
 
 class TermStore:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select
 from mediator_bot.errors import LibraryError, RightsError
 from mediator_bot.library.audit import append
 from mediator_bot.library.catalogue import now
+from mediator_bot.library.erasure import without_erased
 from mediator_bot.library.tables import turns, writing
 from mediator_bot.text.tokens import plain
 from mediator_bot.types import Person
@@ -61,7 +62,7 @@ class Conversations:
                     n=len(_own_questions(connection, conversation, person)) + 1,
                     person=person.name,
                     question=question,
-                    answer=dict(answer),
+                    answer=without_erased(connection, dict(answer)),
                     at=now(),
                 )
             )

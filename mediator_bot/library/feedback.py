@@ -10,6 +10,7 @@ from mediator_bot.errors import LibraryError, QuestionError
 from mediator_bot.library.audit import Audit, append
 from mediator_bot.library.catalogue import now
 from mediator_bot.library.conversations import Conversations
+from mediator_bot.library.erasure import without_erased
 from mediator_bot.library.rights import may_read, require_admin
 from mediator_bot.library.tables import documents, feedback, writing
 from mediator_bot.types import Person
@@ -50,8 +51,9 @@ class Feedback:
             raise LibraryError(f"This conversation has no answer {n}. Count from 1.")
         said = " ".join(words.split())[:LONGEST]
         with writing(self._engine) as connection:
+            answer = without_erased(connection, dict(turn.answer))
             row = {"person": by.name, "verdict": verdict, "words": said, "at": now()}
-            kept = insert(feedback).values(question=turn.question, answer=dict(turn.answer), **row)
+            kept = insert(feedback).values(question=turn.question, answer=answer, **row)
             number = int(connection.execute(kept.returning(feedback.c.id)).scalar_one())
             append(connection, by, "give feedback", str(number), {"verdict": verdict})
             return number

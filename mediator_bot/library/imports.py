@@ -47,13 +47,19 @@ class Imports(Jobs):
     # --- a new job -----------------------------------------------------------------------------------------------
 
     def begin(
-        self, paths: Sequence[Path], by: Person, *, publish: bool = False, confidentiality: str | None = None
+        self,
+        paths: Sequence[Path],
+        by: Person,
+        *,
+        publish: bool = False,
+        confidentiality: str | None = None,
+        again: bool = False,
     ) -> Job:
-        """A job over files and folders where they lie. Raises RightsError for anyone but an admin."""
+        """A job over files and folders where they lie; `again` also takes in what was erased before. Raises RightsError for anyone but an admin."""
         # From now on it may be resumed from another folder.
         files = [(path.absolute(), str(path)) for path in documents.find(paths)]
         left = [(path.absolute(), _HIDDEN) for path in documents.left_out(paths)]
-        return self.get(self.create(files, left, by, publish=publish, confidentiality=confidentiality), by)
+        return self.get(self.create(files, left, by, publish=publish, confidentiality=confidentiality, again=again), by)
 
     def receive(
         self, uploads: Sequence[Upload], by: Person, *, publish: bool = False, confidentiality: str | None = None
@@ -123,6 +129,7 @@ class Imports(Jobs):
                 read,
                 publish=job.publish,
                 confidentiality=job.confidentiality,
+                again=job.again,
                 called=called,
                 account=partial(_account, lease, file.n),
             )

@@ -58,6 +58,7 @@ class Job:
     reason: str | None
     publish: bool
     confidentiality: str | None
+    again: bool
     uploaded: bool
     created_at: str
     ended_at: str | None
@@ -87,6 +88,7 @@ class Jobs:
         *,
         publish: bool,
         confidentiality: str | None,
+        again: bool = False,
         uploaded: str | None = None,
     ) -> str:
         """Keep a job over files, each with the name people know it by; `uploaded` is the id under which they came.
@@ -108,6 +110,7 @@ class Jobs:
                     state="waiting",
                     publish=publish,
                     confidentiality=confidentiality,
+                    again=again,
                     uploaded=uploaded is not None,
                     cancelled=False,
                     created_at=now(),
@@ -189,6 +192,7 @@ def _job(connection: Connection, row: Row[Any]) -> Job:
         reason=row.reason,
         publish=row.publish,
         confidentiality=row.confidentiality,
+        again=row.again,
         uploaded=row.uploaded,
         created_at=row.created_at,
         ended_at=row.ended_at,

@@ -18,6 +18,7 @@ from mediator_bot.library import reading, register
 from mediator_bot.library.audit import Audit
 from mediator_bot.library.catalogue import Catalogue
 from mediator_bot.library.corrections import correct
+from mediator_bot.library.erasure import erased_before
 from mediator_bot.library.fingerprint import fingerprint
 from mediator_bot.library.names import AUTHORS as AUTHORS  # where those who add for them look for it
 from mediator_bot.library.names import Looked, decide, look, mark, waiting
@@ -157,12 +158,19 @@ class Library:
         publish: bool = False,
         confidentiality: str | None = None,
         reviewers: Sequence[str] = (),
+        again: bool = False,
     ) -> Iterator[AddReport]:
         """Take files and folders in, one report a file as each is done, as `add`."""
         with documents.Reader(self.limits) as reader:
             for path in documents.find(paths):
                 yield self.add(
-                    path, by, reader.read, publish=publish, confidentiality=confidentiality, reviewers=reviewers
+                    path,
+                    by,
+                    reader.read,
+                    publish=publish,
+                    confidentiality=confidentiality,
+                    reviewers=reviewers,
+                    again=again,
                 )
 
     def add(
@@ -174,13 +182,14 @@ class Library:
         publish: bool = False,
         confidentiality: str | None = None,
         reviewers: Sequence[str] = (),
+        again: bool = False,
         called: str | None = None,
         account: Account = as_it_is,
     ) -> AddReport:
         """Take one file in. What cannot be read, or is another unit's, goes to quarantine with the reason.
 
         `called` is what it is known by where its path says nothing, as that of an upload; `account` is told of each document
-        in the step that keeps it. Raises RightsError for anyone but an admin.
+        in the step that keeps it. What was erased before is refused unless `again` says that it may come back. Raises RightsError for anyone but an admin.
         """
         require_admin(by, "add documents")
         try:
@@ -188,6 +197,8 @@ class Library:
         except DocumentError as error:
             found = documents.Reading((), (str(error),))
         prepared, problems = self._prepare_all(found, by, confidentiality)
+        if not again:
+            prepared = [item for item in prepared if not self._was_erased(item, problems)]
         original = self._keep_original(path) if prepared else ""
         source, name = shown(called or str(path.resolve())), shown(called or str(path))
         kept, notes = [], []
@@ -319,6 +330,17 @@ class Library:
             unit=prepared.unit or next(iter(sorted(by.units)), self.settings.unit),
             confidentiality=confidentiality or prepared.confidentiality,
         )
+
+    def _was_erased(self, prepared: Prepared, problems: list[str]) -> bool:
+        """Whether the document was erased before; the reason joins the problems, before anything of it is kept."""
+        stone = erased_before(self.catalogue.engine, prepared.key, fingerprint(prepared))
+        if stone is None:
+            return False
+        problems.append(
+            f"{prepared.key} was erased on {stone.at[:10]} by {stone.erased_by}: {stone.reason}. Nothing of it was kept;"
+            " add it with --again if it may come back."
+        )
+        return True
 
     def _store(
         self,

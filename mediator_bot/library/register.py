@@ -162,6 +162,8 @@ def _require_own(connection: Connection, document_id: str, by: Person) -> None:
 
 
 def _insert_document(connection: Connection, document_id: str, prepared: Prepared, source: str) -> None:
+    # After an erasure its row is still there, for the rights.
+    connection.execute(delete(documents).where(documents.c.document_id == document_id))
     connection.execute(
         insert(documents).values(
             document_id=document_id,

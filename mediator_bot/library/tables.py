@@ -236,6 +236,8 @@ import_jobs = Table(
     Column("reason", Text),
     Column("publish", Boolean, nullable=False),
     Column("confidentiality", String(20)),
+    # Also what was erased before.
+    Column("again", Boolean, nullable=False),
     # What was uploaded lies in a folder of the job's own until all of it is taken in.
     Column("uploaded", Boolean, nullable=False),
     Column("cancelled", Boolean, nullable=False),
@@ -290,4 +292,40 @@ pseudonyms = Table(
     Column("document_id", String(200), primary_key=True),
     # Encrypted with a key that is no part of the database.
     Column("sealed", Text, nullable=False),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("document_id", String(200), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("placed_by", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+retention = Table(
+    "retention",
+    metadata,
+    Column("document_id", String(200), primary_key=True),
+    # The last day that the document is kept for; set by a person, it counts before the record's and the settings'.
+    Column("until", String(10), nullable=False),
+    Column("set_by", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+# What is left of a document that was erased: nothing of what it said.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", String(200), nullable=False, index=True),
+    # The checksums of its versions and of its original files, so that the same content is known when it comes again.
+    Column("sha256", JSON, nullable=False),
+    Column("originals", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("erased_by", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+    # The numbers of its passages, for the index; empty `finished_at` while files may still hold something.
+    Column("passages", JSON, nullable=False),
+    Column("finished_at", String(40)),
 )

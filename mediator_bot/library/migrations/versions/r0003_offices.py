@@ -1,5 +1,6 @@
 """What a library shared by an office needs: the account of every change, the people who sign in, what may leave for chat
-models, imports that survive a restart, and names replaced before a note is published. This step has not been released yet.
+models, imports that survive a restart, names replaced before a note is published, holds, days of retention and
+tombstones. This step has not been released yet.
 
 Until it is, a table or column that is added to `tables.py` is added here in the same commit; after that, in a step of
 its own. A column of an existing table that may not be empty needs a `server_default`.
@@ -18,6 +19,7 @@ def upgrade() -> None:
     _people()
     _imports()
     _deidentified()
+    _upkeep()
 
 
 def _consent() -> None:
@@ -86,6 +88,7 @@ def _imports() -> None:
         sa.Column("reason", sa.Text),
         sa.Column("publish", sa.Boolean, nullable=False),
         sa.Column("confidentiality", sa.String(20)),
+        sa.Column("again", sa.Boolean, nullable=False),
         sa.Column("uploaded", sa.Boolean, nullable=False),
         sa.Column("cancelled", sa.Boolean, nullable=False),
         sa.Column("created_at", sa.String(40), nullable=False),
@@ -111,6 +114,35 @@ def _imports() -> None:
         sa.Column("document_id", sa.String(200), primary_key=True),
         sa.Column("version", sa.Integer, primary_key=True),
         sa.Column("status", sa.String(20), nullable=False),
+    )
+
+
+def _upkeep() -> None:
+    op.create_table(
+        "holds",
+        sa.Column("document_id", sa.String(200), primary_key=True),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("placed_by", sa.String(200), nullable=False),
+        sa.Column("at", sa.String(40), nullable=False),
+    )
+    op.create_table(
+        "retention",
+        sa.Column("document_id", sa.String(200), primary_key=True),
+        sa.Column("until", sa.String(10), nullable=False),
+        sa.Column("set_by", sa.String(200), nullable=False),
+        sa.Column("at", sa.String(40), nullable=False),
+    )
+    op.create_table(
+        "tombstones",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("document_id", sa.String(200), nullable=False, index=True),
+        sa.Column("sha256", sa.JSON, nullable=False),
+        sa.Column("originals", sa.JSON, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("erased_by", sa.String(200), nullable=False),
+        sa.Column("at", sa.String(40), nullable=False),
+        sa.Column("passages", sa.JSON, nullable=False),
+        sa.Column("finished_at", sa.String(40)),
     )
 
 
