@@ -17,6 +17,7 @@ from mediator_bot.answers.compose import compose
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.export import FORMATS, save
 from mediator_bot.answers.kept import restored, shown_today
+from mediator_bot.answers.likeness import Likeness
 from mediator_bot.answers.render import Renderer
 from mediator_bot.answers.request import Draft, Request
 from mediator_bot.answers.screen import screen
@@ -99,6 +100,7 @@ class Assistant:
     glossary: Glossary
     consents: Consents
     chat_models: "dict[str, BaseChatModel]" = field(default_factory=dict)
+    likeness: Likeness | None = None
 
     @classmethod
     def open(cls, settings: Settings, *, progress: Progress = quiet, follow: bool = True) -> "Assistant":
@@ -131,7 +133,10 @@ class Assistant:
 
         training = Training(Practices(catalogue.engine), encoders, voice)
         conversations, feedback = Conversations(catalogue.engine), Feedback(catalogue.engine)
-        return cls(settings, library, searcher, conversations, feedback, training, glossary, consents, models)
+        likeness = Likeness.open(encoders)
+        return cls(
+            settings, library, searcher, conversations, feedback, training, glossary, consents, models, likeness
+        )
 
     @classmethod
     def rebuild(cls, settings: Settings, progress: Progress = quiet) -> FollowReport:
@@ -280,7 +285,7 @@ class Assistant:
         before = self.conversations.questions(conversation, by) if conversation else []
         with clock("understand"):
             understood = understand(question, before)
-            safety = screen(question, understood.language, before)
+            safety = screen(question, understood.language, before, self.likeness)
             if filters.kind and understood.kind in KIND_ASKED.values():
                 understood = replace(understood, kind=KIND_ASKED[filters.kind[0]])
         reader = Reader(self.library.catalogue, by)

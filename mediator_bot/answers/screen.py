@@ -1,13 +1,16 @@
 """A question in, a decision about safety out, before anything is searched.
 
-Each rule names what it looks for, what follows, and the guideline it comes from (*Screen first, then mediate*). A rule speaks
-of what happened between the parties; the mere mention of the police, of anger or of blood relations is not enough.
+Each rule names what it looks for, what follows, and the guidelines it comes from. A rule speaks of what happened between the
+parties; the mere mention of the police, of anger or of blood relations is not enough. Where no words are a sign, what the
+question resembles may be one (`likeness`).
 """
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mediator_bot.answers.likeness import Likeness
 from mediator_bot.cases.taxonomy import Label
 from mediator_bot.types import Language, Screen, ScreenAction
 
@@ -22,6 +25,7 @@ class SafetyRule:
     route: Label
     steps: Label  # which steps of the guideline are shown: patterns on their words, one a language
     signs: re.Pattern[str]
+    also: tuple[str, ...] = ("when-to-stop-and-refer",)  # guidelines it rests on beside *Screen first, then mediate*
 
 
 def _signs(*patterns: str) -> re.Pattern[str]:
@@ -158,6 +162,23 @@ RULES: tuple[SafetyRule, ...] = (
         ),
     ),
     SafetyRule(
+        "not_mediable",
+        "refer",
+        Label("this is not for mediation, or no court would confirm it", "这件事不归调解，或者法院不会确认"),
+        Label(
+            "the court, the registry or the office that decides it; legal aid; the police where an offence is to be hidden",
+            "法院、登记机关或主管部门；法律援助；想瞒罪的，归公安",
+        ),
+        Label(r"Do not mediate who owns|Do not promise court|Fraud or another", r"土地归谁|身份上的事|诈骗"),
+        _signs(
+            r"(?:sham|fake|pretend|bogus) (?:mediation|dispute|settlement|debt|divorce)|backdat\w*|(?:marriage|adoption)\W+(?:\w+\W+){0,6}(?:void|valid\b|never registered)",
+            r"(?:withdraw|change|take back|retract)\w* (?:his|her|their|the) (?:testimony|statement|evidence)|(?:so that|in return|if)\W+(?:\w+\W+){0,8}(?:isn'?t|not|never) reported to the police",
+            r"(?:假|走个过场的?|虚假的?)(?:纠纷|调解|离婚|债务|欠条)|倒签|(?:确认|认定|写明).{0,8}(?:亲子关系|收养关系|婚姻(?:无效|有效)|不构成犯罪|无罪)|(?:亲子关系|收养关系|婚姻效力).{0,10}(?:调解|确认)",
+            r"(?:赌债|赌博的?钱|嫖资|代孕费)|(?:改口|不作证|翻供|顶包)|(?:阴阳|两份价格不同的)合同",
+        ),
+        also=("judicial-confirmation", "when-to-stop-and-refer"),
+    ),
+    SafetyRule(
         "shuttle",
         "shuttle",
         Label("someone does not want to be in the same room", "有人不愿和对方待在一个屋里"),
@@ -178,30 +199,78 @@ _HARMLESS = _signs(
     r"(?:hit|kick|punch|slap|shov|push|knock)\w*(?: over| down| at| against)? (?:my|the|his|her|our|their|a|an) (?:\w+ )?(?:car|van|bike|bicycle|bin|fence|gate|door|wall|window|post|mailbox|letterbox|ball|pipes?|ceiling|floor|radiator|button|note|notice|letter|sign|sticker)",
     r"beat(?:s|ing)? (?:him|her|them|me) (?:at|to|in)\b|heart ?beat|hit (?:the|a) (?:market|deadline|snag)",
     r"what (?:does|do|is|are) (?:the )?(?:law|a|an)\b[^.?!]{0,40}protection order[^.?!]{0,30}",
-    r"打(?:过|了)?(?:我|他|她|你)?(?:.{0,3}(?:次|个|通))?电话|没有(?:动手|家暴|打人|暴力|威胁)|没(?:动|动过)手|从不动手|动手(?:修|做|术|装|拆|干|能力)|打官司|打电话|打招呼|打扫|打折|打工|打麻将",
+    r"打(?:过|了)?(?:我|他|她|你)?(?:.{0,3}(?:次|个|通))?电话|没有(?:动手|家暴|打人|暴力|威胁)|没(?:动|动过)手|从不动手|动手(?:修|做|术|装|拆|干|能力)|打官司|打电话|打招呼|打扫|打折|打工|打麻将|道德绑架|跳楼价|(?:赠|送)的.{0,3}绑架",
+)
+# Asked in general: words of teaching or of the law, and nobody it happened to.
+_GENERAL = _signs(
+    r"\b(?:hypothetically|in theory|training|trainees?|handbook|hand-?out|quiz|exam|poster|slides?|leaflet|definition|statut\w+|articles?|in general|no case)\b|what (?:does|do|is|are|if) |(?:how|which|when|who) (?:do|does|is|are|should|would|can) ",
+    r"怎么(?:规定|界定|认定|定义|区分|处理|筛查)|如何(?:规定|界定|认定|区分|处理)|什么(?:是|叫|情况|情形|后果|程序|流程)|哪些|第几条|法理|备课|讲课|培训|学习|宣传|普法|练习题|考试|假设|遇到.{0,12}(?:怎么办|怎么处理)",
+)
+_SOMEBODY = _signs(
+    r"\b(?:he|she|him|her|his|hers|they|them|my|me|i'?m|i am|i was|i have|mum|dad|yesterday|last (?:night|week|month)|today)\b",
+    r"他|她|(?<!自)我(?!们所|国)|俺|咱|老公|老婆|媳妇|隔壁|邻居说|昨天|今天|前天|上个?(?:月|周)|男方|女方|申请人",
+)
+_QUOTED = Label("{reason} (“{words}”)", "{reason}（“{words}”）")
+_LIKENESS = Label(
+    "{reason} (by likeness to such accounts, not by any one word)", "{reason}（按意思相近判断，不凭哪个词）"
 )
 
 
-def screen(question: str, language: Language, before: Sequence[str] = ()) -> Screen:
+def screen(question: str, language: Language, before: Sequence[str] = (), likeness: Likeness | None = None) -> Screen:
     """What the question asks for before any search: `proceed`, or the action of the most urgent sign in it.
 
     A sign in an earlier question of the conversation (`before`) still counts: a follow-up does not make anyone safe.
+    Without `likeness`, signs are seen by their words alone.
     """
-    found = signs_in("\n".join([*before, question]))
+    asked = [text for text in map(_plain, [*before, question]) if not is_abstract(text)]
+    shown = {rule.id: (rule, words) for text in asked for rule, words in _found(text)}
+    if shown:
+        found = sorted(shown.values(), key=lambda pair: RULES.index(pair[0]))
+        reasons = [
+            _in(_QUOTED, language).format(reason=_in(rule.reason, language), words=words) for rule, words in found
+        ]
+    else:
+        kinds = {likeness.kind(text) for text in asked} if likeness else set()
+        found = [(rule, "") for rule in RULES if rule.id in kinds]
+        reasons = [_in(_LIKENESS, language).format(reason=_in(rule.reason, language)) for rule, _ in found]
     if not found:
         return Screen()
-    return Screen(
-        action=found[0].action,
-        reasons=tuple(_in(rule.reason, language) for rule in found),
-        referral=_in(found[0].route, language),
-        rules=tuple(rule.id for rule in found),
-    )
+    first = found[0][0]
+    return Screen(first.action, tuple(reasons), _in(first.route, language), tuple(rule.id for rule, _ in found))
 
 
 def signs_in(text: str) -> list[SafetyRule]:
     """The rules whose signs a text shows, the most urgent first."""
-    plain = _HARMLESS.sub(" ", text)
-    return [rule for rule in RULES if rule.signs.search(plain)]
+    return [rule for rule, _ in _found(_plain(text))]
+
+
+def is_abstract(question: str) -> bool:
+    """Whether the question is about the subject, not about anybody: "what do I do if there is violence?"."""
+    return bool(_GENERAL.search(question)) and not _SOMEBODY.search(question)
+
+
+def is_reason(text: str) -> bool:
+    """Whether a reason is one the screen gives: of a rule, with the words it saw or what it judged by."""
+    labels = [label for rule in RULES for label in rule.reason]
+    return text in labels or any(
+        text.startswith(pattern.split("{words}")[0].format(reason=label))
+        for label in labels
+        for pattern in (*_QUOTED, *_LIKENESS)
+    )
+
+
+def _found(plain: str) -> Iterator[tuple[SafetyRule, str]]:
+    """The rules whose signs stand in a text and the words that are the sign."""
+    said = _HARMLESS.sub(" ", plain)
+    for rule in RULES:
+        if match := rule.signs.search(said):
+            yield rule, match.group().strip() or plain[:20]
+
+
+def _plain(text: str) -> str:
+    """Full-width letters as ordinary ones, runs of spaces as one, none between Chinese characters."""
+    narrow = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+    return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", narrow)
 
 
 def step_patterns(noticed: Screen, language: Language) -> re.Pattern[str]:

@@ -23,7 +23,7 @@ from mediator_bot.answers.claims import (
 )
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.records import recorded_text, values_of
-from mediator_bot.answers.screen import RULES
+from mediator_bot.answers.screen import RULES, is_reason
 from mediator_bot.answers.wording import REPEALED_LAWS, WORDING, blanks
 from mediator_bot.errors import LibraryError
 
@@ -103,7 +103,7 @@ def _a_repealed_law(value: str, _: Reader) -> bool:
 
 
 def _of_the_screen(value: str, _: Reader) -> bool:
-    return any(value in (*rule.reason, *rule.route) for rule in RULES)
+    return is_reason(value) or any(value in rule.route for rule in RULES)
 
 
 def _set_by_the_institution(_value: str, _: Reader) -> bool:
