@@ -134,9 +134,7 @@ class Assistant:
         training = Training(Practices(catalogue.engine), encoders, voice)
         conversations, feedback = Conversations(catalogue.engine), Feedback(catalogue.engine)
         likeness = Likeness.open(encoders)
-        return cls(
-            settings, library, searcher, conversations, feedback, training, glossary, consents, models, likeness
-        )
+        return cls(settings, library, searcher, conversations, feedback, training, glossary, consents, models, likeness)
 
     @classmethod
     def rebuild(cls, settings: Settings, progress: Progress = quiet) -> FollowReport:

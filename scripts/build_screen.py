@@ -49,7 +49,7 @@ def examples() -> list[Example]:
 def fitted(near: np.ndarray, is_danger: np.ndarray) -> np.ndarray:
     """The weight of each example, positive for danger."""
     share = np.where(is_danger, is_danger.mean(), 1 - is_danger.mean())
-    return np.linalg.solve(near + RIDGE * np.diag(2 * share), np.where(is_danger, 1.0, -1.0))
+    return np.asarray(np.linalg.solve(near + RIDGE * np.diag(2 * share), np.where(is_danger, 1.0, -1.0)))
 
 
 def cross_validated(near: np.ndarray, is_danger: np.ndarray, measured: np.ndarray) -> np.ndarray:

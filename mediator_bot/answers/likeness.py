@@ -14,6 +14,7 @@ from mediator_bot.text.sentences import sentence_spans
 WEIGHTS = Path(__file__).parent / "screen_weights.npz"
 # Characters encoded at once: the models weigh every word, and a sign would drown in more than this.
 WINDOW = 600
+NEAREST = 5  # examples of a kind that speak for it: one alone may be near by chance
 REMEMBERED = 512  # questions of running conversations, asked again with every follow-up
 
 
@@ -26,8 +27,8 @@ class Likeness:
             self._examples = stored["vectors"].astype(np.float32) * stored["scales"][:, None]
             self._weights, self._means = stored["weights"], stored["means"]
             self._kinds, self._of = stored["kinds"].tolist(), stored["of"]
-            self._width, self.least = float(stored["width"]), float(stored["least"])
-        self._remembered: dict[str, str | None] = {}
+            self._width, self._least = float(stored["width"]), float(stored["least"])
+        self._remembered: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def open(cls, encoders: Sequence[Encoder], weights: Path = WEIGHTS) -> "Likeness | None":
@@ -36,26 +37,26 @@ class Likeness:
             fits = stored["encoders"].tolist() == [encoder.fingerprint for encoder in encoders]
         return cls(encoders, weights) if fits else None
 
-    def kind(self, question: str) -> str | None:
-        """The rule whose examples a question resembles; None where it resembles the harmless ones more."""
+    def kinds(self, question: str) -> tuple[str, ...]:
+        """The two rules whose examples a question is nearest to; none where it resembles the harmless ones more."""
         if question not in self._remembered:
             kept = self._remembered if len(self._remembered) < REMEMBERED else {}
             self._remembered = kept | {question: self._nearest(question)}
         return self._remembered[question]
 
-    def scores(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """For each text how much speaks for danger (above `least` is danger), and the share of every kind in it."""
-        near = kernel(self._vectors(texts), self._examples, self._width) * self._weights
-        shares = np.stack([near[:, self._of == number].sum(axis=1) for number in range(len(self._kinds))], axis=1)
-        return np.asarray(near.sum(axis=1), np.float32), np.asarray(shares, np.float32)
-
-    def _nearest(self, question: str) -> str | None:
-        scores, shares = self.scores(windows(question))
+    def _nearest(self, question: str) -> tuple[str, ...]:
+        near = self._vectors(windows(question)) @ self._examples.T
+        scores = np.exp(-self._width * (2 - 2 * near)) @ self._weights
         worst = int(scores.argmax())
-        if scores[worst] < self.least:
-            return None
-        danger = [number for number, kind in enumerate(self._kinds) if kind != "harmless"]
-        return str(self._kinds[max(danger, key=lambda number: shares[worst, number])])
+        if scores[worst] < self._least:
+            return ()
+
+        def closeness(kind: str) -> float:
+            return float(np.sort(near[worst, self._of == self._kinds.index(kind)])[-NEAREST:].mean())
+
+        nearest = sorted((kind for kind in self._kinds if kind != "harmless"), key=closeness)[-2:]
+        # To keep two people apart is too little where it may be danger.
+        return tuple(sorted(nearest, key=lambda kind: (kind == "shuttle", -closeness(kind))))
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         return side_by_side([encoder.encode(texts) for encoder in self.encoders], texts, self._means)

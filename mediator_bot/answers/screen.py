@@ -230,8 +230,9 @@ def screen(question: str, language: Language, before: Sequence[str] = (), likene
             _in(_QUOTED, language).format(reason=_in(rule.reason, language), words=words) for rule, words in found
         ]
     else:
-        kinds = {likeness.kind(text) for text in asked} if likeness else set()
-        found = [(rule, "") for rule in RULES if rule.id in kinds]
+        kinds = dict.fromkeys(kind for text in asked if likeness for kind in likeness.kinds(text))
+        by_id = {rule.id: rule for rule in RULES}
+        found = [(by_id[kind], "") for kind in kinds]
         reasons = [_in(_LIKENESS, language).format(reason=_in(rule.reason, language)) for rule, _ in found]
     if not found:
         return Screen()
