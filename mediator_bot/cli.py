@@ -13,6 +13,7 @@ from mediator_bot.cli_library import library
 from mediator_bot.cli_models import agreed_first, models
 from mediator_bot.cli_practice import practice
 from mediator_bot.cli_shared import Bar, Streamed, assistant_of, question_of, settings_of, show
+from mediator_bot.cli_store import backup, restore
 from mediator_bot.cli_users import users
 from mediator_bot.usage import parser
 
@@ -220,8 +221,10 @@ def doctor(words: argparse.Namespace) -> int:
     """Say what is wrong; exit 1 where something is."""
     from dataclasses import asdict
 
-    from mediator_bot.doctor import examine
+    from mediator_bot.doctor import examine, mend
 
+    if words.mend:
+        mend(settings_of(words))
     findings = examine(settings_of(words), words.folder)
     value = [asdict(finding) for finding in findings]
     show(
@@ -273,6 +276,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "models": models,
     "users": users,
     "audit": audit,
+    "backup": backup,
+    "restore": restore,
     "evaluate": evaluate,
     "doctor": doctor,
     "serve": serve,

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from mediator_bot.errors import MediatorError
+from mediator_bot.errors import MediatorError, StaleIndexError
 from mediator_bot.index.index import TERMS
 from mediator_bot.index.manifest import Manifest, read_manifest
 from mediator_bot.index.terms import TermStore
 from mediator_bot.index.vectors import VectorStore
 from mediator_bot.library.folder_check import Fault, check_examples, check_folder, files_below
+from mediator_bot.library.leftovers import clear, leftovers
 from mediator_bot.library.library import Library, corpus_folder, operator_of
+from mediator_bot.service import Assistant
 from mediator_bot.settings import Settings
 
 PACKAGES = (
@@ -48,6 +50,20 @@ def examine(settings: Settings, folder: Path | None = None) -> list[Finding]:
         return list(_checked(folder, f"the files in {folder.name}"))
     corpus = corpus_folder()
     return [*_installation(), *_checked(corpus, "the sample library"), *_examples(corpus), *_home(settings)]
+
+
+def mend(settings: Settings) -> None:
+    """Bring the index back to the catalogue, and delete originals that no version names. No note is changed.
+
+    Raises LibraryError where there is no library.
+    """
+    try:
+        assistant = Assistant.open(settings, follow=False)
+        assistant.searcher.index.mend(assistant.library.catalogue)
+    except StaleIndexError:
+        Assistant.rebuild(settings)
+    engine = Library(settings).catalogue.engine
+    clear(engine, leftovers(engine, settings.home))
 
 
 def _installation() -> Iterator[Finding]:
@@ -96,6 +112,7 @@ def _home(settings: Settings) -> Iterator[Finding]:
     )
     for row in quarantined[:SHOWN]:
         yield Finding(False, f"{Path(row['path']).name} was not taken in", row["reason"], row["path"])
+    yield from _originals(library)
     if manifest is None:
         yield Finding(False, "there is no index yet", "Run `mediator-bot index`.")
         return
@@ -109,7 +126,19 @@ def _home(settings: Settings) -> Iterator[Finding]:
         return
     agrees = behind != 0 or live == indexed
     yield Finding(
-        agrees, f"{len(indexed)} passages indexed, {len(live)} published", "Run `mediator-bot index --rebuild`."
+        agrees, f"{len(indexed)} passages indexed, {len(live)} published", "Run `mediator-bot doctor --mend`."
+    )
+
+
+def _originals(library: Library) -> Iterator[Finding]:
+    found = leftovers(library.catalogue.engine, library.settings.home)
+    left = (*found.scratch, *found.unnamed)
+    yield Finding(not left, f"{len(left)} original files that no version names", "Run `mediator-bot doctor --mend`.")
+    missing = ", ".join(f"{document} v{version}" for document, version in found.missing[:SHOWN])
+    yield Finding(
+        not found.missing,
+        f"{len(found.missing)} versions whose original is missing{missing and ': ' + missing}",
+        "Copy library/originals back from a backup; the text itself is in the catalogue.",
     )
 
 

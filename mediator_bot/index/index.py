@@ -189,6 +189,20 @@ class Index:
             self.words.remove(ids)
         self.terms.remove(ids)
 
+    def mend(self, catalogue: Catalogue, progress: Progress = lambda done, total: None) -> tuple[int, int]:
+        """Hold every passage against the catalogue, not only those that changed; how many were added and dropped.
+
+        Raises StaleIndexError where a file is damaged: then only a rebuild helps.
+        """
+        self.follow(catalogue, progress)
+        with self._lock:
+            self.refresh()
+            live, indexed = set(catalogue.live_ids_of(catalogue.live_documents())), set(self.terms.all_ids().tolist())
+            lost, unknown = sorted(live - self.vectors.held(indexed)), sorted(indexed - live)
+            self.terms.remove(unknown)
+            self._add(catalogue, lost, progress)
+        return len(lost), len(unknown)
+
     def _add(self, catalogue: Catalogue, ids: Sequence[int], progress: Progress) -> None:
         for start in range(0, len(ids), BATCH):
             some = catalogue.passages(ids[start : start + BATCH])

@@ -24,7 +24,7 @@ def open_engine(url: str, home: Path) -> Engine:
     written by a newer version.
     """
     folder = _folder(home)
-    engine = engine_at(_address(url) if url else URL.create("sqlite", database=str(folder / "catalogue.sqlite")))
+    engine = engine_at(address_of(url) if url else URL.create("sqlite", database=str(folder / "catalogue.sqlite")))
     with engine.connect() as connection:
         present = revision_of(connection)
     if present != HEAD:
@@ -79,7 +79,8 @@ def _folder(home: Path) -> Path:
     return folder
 
 
-def _address(url: str) -> URL:
+def address_of(url: str) -> URL:
+    """An address as the settings name it. Raises SettingsError, which shows no part of it."""
     try:
         return make_url(url)
     except (ArgumentError, ValueError):
