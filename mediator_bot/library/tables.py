@@ -329,3 +329,14 @@ tombstones = Table(
     Column("passages", JSON, nullable=False),
     Column("finished_at", String(40)),
 )
+
+
+case_drafts = Table(
+    "case_drafts",
+    metadata,
+    Column("person", String(200), primary_key=True),
+    # One more with every saving, so that two windows cannot undo each other.
+    Column("revision", Integer, nullable=False),
+    Column("texts", JSON, nullable=False),
+    Column("changed_at", String(40), nullable=False),
+)

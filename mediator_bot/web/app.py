@@ -16,7 +16,8 @@ from starlette.types import ASGIApp
 from mediator_bot.errors import SettingsError
 from mediator_bot.service import Assistant
 from mediator_bot.web.gate import SessionGate, TokenGate
-from mediator_bot.web.layout import Bar, ask_view, practise_view, words_view
+from mediator_bot.web.layout import Bar, ask_view, library_view, practise_view, words_view
+from mediator_bot.web.library_page import LibraryPage
 from mediator_bot.web.page import AskPage
 from mediator_bot.web.practise import PractisePage
 from mediator_bot.web.saving import saving
@@ -30,7 +31,7 @@ AT_ONCE = 4
 
 
 def build(assistant: Assistant) -> gr.Blocks:
-    """Three pages under one bar: Ask, Practise and Words. Each keeps what stands on it while another one is open."""
+    """Four pages under one bar: Ask, Practise, Library and Words. Each keeps what stands on it while another one is open."""
     with gr.Blocks(title="Mediator Bot", fill_width=True, analytics_enabled=False) as blocks:
         remembered = gr.BrowserState("", storage_key="mediator-bot-language", secret="a language is no secret")
         address = gr.Textbox(visible=False)
@@ -44,6 +45,7 @@ def build(assistant: Assistant) -> gr.Blocks:
         bar = Bar(remembered, address, title, views, who, open_drawer, start_over, switch)
         ask_view(AskPage(assistant), bar, blocks)
         practise_view(PractisePage(assistant), bar, blocks)
+        library_view(LibraryPage(assistant), bar, blocks)
         words_view(WordsPage(assistant), bar, blocks)
     return blocks.queue(default_concurrency_limit=AT_ONCE)
 
@@ -66,6 +68,7 @@ def application(assistant: Assistant, host: str, token: str | None, door: Door |
         ssr_mode=False,
         enable_monitoring=False,
         mcp_server=False,
+        max_file_size=assistant.settings.max_file_mb * 1_000_000,
         pwa=False,
     )
     # A page elsewhere cannot reach this one through a name of its own that resolves to this machine.

@@ -25,17 +25,24 @@ const isSure = (button) => {
   return false;
 };
 
+let typing = 0;
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-act]');
   if (!button) return;
+  clearTimeout(typing);
   if (here[button.dataset.act]) here[button.dataset.act](button);
   else if (isSure(button)) report(button);
 });
 element.addEventListener('change', (event) => {
   if (event.target.matches('select[data-act]')) report(event.target);
 });
-let typing = 0;
 element.addEventListener('input', (event) => {
+  // A form that is kept while it is filled in reports a moment after the last letter.
+  const kept = event.target.closest('form[data-keep]');
+  if (kept) {
+    clearTimeout(typing);
+    typing = setTimeout(() => trigger(kept.dataset.keep, Object.fromEntries(new FormData(kept))), 700);
+  }
   if (!event.target.matches('input[data-act]')) return;
   clearTimeout(typing);
   typing = setTimeout(() => report(event.target), 300);
@@ -63,9 +70,9 @@ watch('value', () => {
     setTimeout(() => newest.scrollIntoView({ block: newest === talk.parentElement.lastElementChild ? 'end' : 'center' }), 50);
   }
 
-  // Each place of the practice room has an address, so that a reload comes back to it.
+  // Each place of the practice room and of the library has an address, so that a reload comes back to it.
   const place = element.querySelector('[data-address]');
-  if (place && document.body.dataset.view === 'practise' && location.search !== place.dataset.address) {
+  if (place && document.body.dataset.view === (place.dataset.view ?? 'practise') && location.search !== place.dataset.address) {
     history.pushState(null, '', place.dataset.address);
     if (!talk) element.scrollTop = 0;
   }

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from mediator_bot.web.desk import Desk
 from mediator_bot.web.filters import controls
 from mediator_bot.web.identity import theirs
+from mediator_bot.web.library_page import LibraryPage
 from mediator_bot.web.page import AskPage
 from mediator_bot.web.practise import PractisePage
 from mediator_bot.web.room import Room
@@ -118,6 +120,26 @@ def practise_view(page: PractisePage, bar: Bar, blocks: gr.Blocks) -> None:
     silent = audience.submit(theirs(page.silence), room, shown, trigger_mode="once", **QUIET)
     for event in (clicked, said, silent):
         event.failure(theirs(page.give_up), room, shown, **QUIET)
+
+
+def library_view(page: LibraryPage, bar: Bar, blocks: gr.Blocks) -> None:
+    """The page in the middle, the place to drop files and what is said of the draft below it."""
+    desk, clock = gr.State(Desk()), gr.Timer(2, active=False)
+    with gr.Column(elem_id="library"):
+        drop = gr.File(elem_id="drop", file_count="multiple", type="filepath", visible=False)
+        shelf = _html("shelf")
+        kept = gr.HTML(elem_id="kept", apply_default_css=False)
+
+    shown = [desk, shelf, drop, kept, clock]
+    blocks.load(page.arrive, [bar.remembered, bar.address], shown, js=WITH_ADDRESS, **QUIET)
+    bar.views.select(theirs(page.enter), desk, shown, **QUIET)
+    bar.switch.click(theirs(page.switch), desk, shown, **QUIET)
+    clicked = shelf.select(theirs(page.act), desk, shown, **QUIET)
+    dropped = drop.upload(theirs(page.receive), [desk, drop], shown, **QUIET)
+    clock.tick(theirs(page.look), desk, shown, **QUIET)
+    shelf.input(theirs(page.keep), desk, [desk, kept], trigger_mode="always_last", **QUIET)
+    for event in (clicked, dropped):
+        event.failure(theirs(page.give_up), desk, shown, **QUIET)
 
 
 def words_view(page: WordsPage, bar: Bar, blocks: gr.Blocks) -> None:

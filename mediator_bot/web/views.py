@@ -5,7 +5,7 @@ from html import escape
 from mediator_bot.types import Language
 from mediator_bot.web.words import word
 
-VIEWS = ("ask", "practise", "words")
+VIEWS = ("ask", "practise", "library", "words")
 
 
 def views_html(language: Language) -> str:

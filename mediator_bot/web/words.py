@@ -2,6 +2,7 @@
 
 from mediator_bot.cases.taxonomy import Label
 from mediator_bot.types import Language
+from mediator_bot.web.library_words import LIBRARY
 from mediator_bot.web.practice_words import PRACTICE
 
 WORDS: dict[str, Label] = {
@@ -77,6 +78,7 @@ WORDS: dict[str, Label] = {
     "trainee": Label("Trainee", "学员"),
     "admin": Label("Admin", "管理员"),
     **PRACTICE,
+    **LIBRARY,
 }
 
 # Six questions to begin with, by who would ask them: three of a mediator, two of a trainee, one of an admin.

@@ -115,6 +115,13 @@ def _imports() -> None:
         sa.Column("version", sa.Integer, primary_key=True),
         sa.Column("status", sa.String(20), nullable=False),
     )
+    op.create_table(
+        "case_drafts",
+        sa.Column("person", sa.String(200), primary_key=True),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("texts", sa.JSON, nullable=False),
+        sa.Column("changed_at", sa.String(40), nullable=False),
+    )
 
 
 def _upkeep() -> None:
