@@ -169,6 +169,26 @@ def _tombstones(words: argparse.Namespace) -> int:
     return 0
 
 
+def _upkeep(words: argparse.Namespace) -> int:
+    import datetime
+    from dataclasses import asdict
+
+    from mediator_bot.library.upkeep import upkeep
+
+    library = library_of(words)
+    years, by = library.settings.retention_years, person_of_words(words)
+    found = upkeep(library.catalogue, by, datetime.date.today(), retention_years=years, language=words.language)
+    show(
+        words,
+        [asdict(row) for row in found],
+        lambda: (
+            "\n".join(f"{row.due or '-':10}  {row.document_id}  {row.why}  →  {row.to_do}" for row in found)
+            or "Nothing is due."
+        ),
+    )
+    return 0
+
+
 # How many places are named one by one.
 _SHOWN = 10
 ACTIONS: dict[str, Callable[[argparse.Namespace], Any]] = {
@@ -179,4 +199,5 @@ ACTIONS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "hold": _hold,
     "retain": _retain,
     "erased": _tombstones,
+    "upkeep": _upkeep,
 }

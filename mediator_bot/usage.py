@@ -127,6 +127,10 @@ def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentPa
     retain = verbs.add_parser("retain", help="until when a document is kept", parents=[common])
     retain.add_argument("document", metavar="ID")
     retain.add_argument("--until", default="", metavar="DAY", help="2031-12-31; leave it out to take the day away")
+    upkeep = verbs.add_parser(
+        "upkeep", help="what is due: visits, confirmations, old articles, reviews", parents=[common]
+    )
+    upkeep.add_argument("--language", choices=("en", "zh"), default="en")
     verbs.add_parser("erased", help="what was erased, when, by whom and why (admins, auditors)", parents=[common])
     verbs.add_parser("quarantine", help="files that could not be read, and why", parents=[common])
     _import_verbs(verbs.add_parser("import", help="imports: what became of each file, and why"), common)

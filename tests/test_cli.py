@@ -467,3 +467,14 @@ def test_a_document_is_held_released_and_erased(run: Run, tmp_path: Path) -> Non
     assert "no document" in one_line(run("library", "show", name))
     assert "was erased on" in str(value(run("add", str(tmp_path / "n.md"), "--json"))[0]["reason"])
     assert value(run("add", str(tmp_path / "n.md"), "--again", "--json"))[0]["status"] == "added"
+
+
+def test_what_is_due_is_listed_in_either_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "n.md").write_text(note(followups=[{"due": "2020-01"}]), encoding="utf-8")
+    run("add", str(tmp_path / "n.md"))
+    for language, words in (("en", "a follow-up was due"), ("zh", "到了约定的回访日子")):
+        rows = value(run("library", "upkeep", "--language", language, "--json"))
+        own = [row for row in rows if row["document_id"] == "tt-2024-001.en"]
+        assert [(row["kind"], row["due"]) for row in own] == [("visit", "2020-01-31"), ("unreviewed", "")]
+        assert own[0]["why"] == words
+    assert "a follow-up was due" in run("library", "upkeep")[1]

@@ -134,7 +134,7 @@ PIECES = st.text("abcdefghij klmnop 电梯坏了三天物业没来\n", min_size=
 )
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PIECES, PIECES, st.booleans())
 def test_nothing_is_left_whatever_the_text(empty: Assistant, write: Write, one: str, two: str, ask: bool) -> None:
     document = add(empty, write("note.md", notes.note(f"{STORY}{one}\n", unit="Lake")), again=True)
@@ -253,7 +253,14 @@ def test_who_may_not_and_what_may_not_be_erased(empty: Assistant, write: Write) 
     assert empty.library.catalogue.document(document, ALICE).status == "published"
 
 
-@pytest.mark.parametrize("step", ["delete_originals", "compact", "finish"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param("delete_originals", marks=pytest.mark.soak),
+        "compact",
+        pytest.param("finish", marks=pytest.mark.soak),
+    ],
+)
 def test_an_erasure_cut_short_is_finished_at_the_next_start(empty: Assistant, write: Write, step: str) -> None:
     document = add(empty, write("note.md", notes.note(STORY, unit="Lake")))
     phrases = erasure.distinctive(empty.library.catalogue, document, ALICE)

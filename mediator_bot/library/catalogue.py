@@ -174,6 +174,17 @@ class Catalogue:
             raise unknown(document_id, None)
         return found
 
+    def pending(self, person: Person) -> list[Stored]:
+        """Newest versions that were never published, of documents that are not removed: what waits for review."""
+        query = _STORED.where(
+            versions.c.version == _NEWEST.correlate(documents).scalar_subquery(),
+            versions.c.published_at.is_(None),
+            documents.c.removed_at.is_(None),
+            may_read_version(person),
+        )
+        with self.engine.connect() as connection:
+            return [_stored(row) for row in connection.execute(query.order_by(documents.c.document_id))]
+
     def original(self, document_id: str, person: Person, version: int | None = None) -> str:
         """The name under which the original file of a version is kept. Raises LibraryError where there is none."""
         stored = self.document(document_id, person, version)
