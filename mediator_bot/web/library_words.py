@@ -28,9 +28,9 @@ LIBRARY: dict[str, Label] = {
     ),
     "lib_nothing_here": Label("There is nothing for you to do on this page.", "这一页没有需要您处理的事。"),
     "lib_import_about": Label(
-        "Drop files, a ZIP or a spreadsheet below. Everything waits for review before search sees it. A folder: pack it as a "
+        "Drop files, a ZIP or a spreadsheet above. Everything waits for review before search sees it. A folder: pack it as a "
         "ZIP, or run `mediator-bot add FOLDER`.",
-        "把文件、压缩包或表格拖到下面。审核发布之前，检索不会用到它们。整个文件夹请先压缩，或运行 mediator-bot add 文件夹。",
+        "把文件、压缩包或表格拖到上面。审核发布之前，检索不会用到它们。整个文件夹请先压缩，或运行 mediator-bot add 文件夹。",
     ),
     "lib_drop": Label("Drop files here, or click", "把文件拖到这里，或点击选择"),
     "lib_no_jobs": Label("Nothing was imported yet.", "还没有导入过。"),
