@@ -8,6 +8,7 @@ from typing import Any
 
 from mediator_bot.cli_audit import audit
 from mediator_bot.cli_conversations import conversations, feedback
+from mediator_bot.cli_drafts import draft
 from mediator_bot.cli_imports import added
 from mediator_bot.cli_library import library
 from mediator_bot.cli_models import agreed_first, models
@@ -268,6 +269,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "add": add,
     "search": search,
     "ask": ask,
+    "draft": draft,
     "chat": chat,
     "conversations": conversations,
     "feedback": feedback,

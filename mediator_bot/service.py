@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from mediator_bot.answers.claims import Block
 from mediator_bot.answers.compose import compose
+from mediator_bot.answers.drafts.compose import drafted
+from mediator_bot.answers.drafts.document import DraftDocument, DraftKind
+from mediator_bot.answers.drafts.facts import Facts
+from mediator_bot.answers.drafts.render import save as save_draft
 from mediator_bot.answers.evidence import Reader
 from mediator_bot.answers.export import FORMATS, save
 from mediator_bot.answers.kept import restored, shown_today
@@ -328,6 +332,22 @@ class Assistant:
         """The same, to a file. Raises LibraryError as `export.save`."""
         self._account(by, "export", answer, format=path.suffix.lower())
         save(answer, path)
+
+    def draft(self, kind: DraftKind, facts: Facts, cases: Sequence[str], by: Person) -> DraftDocument:
+        """A draft from facts and chosen cases, checked, as `compose.drafted`. The facts themselves are not kept."""
+        draft = drafted(kind, facts, cases, Reader(self.library.catalogue, by), self.settings.referrals)
+        self._account_draft(by, "draft", draft)
+        return draft
+
+    def save_draft(self, draft: DraftDocument, path: Path, by: Person) -> None:
+        """A draft to a .md or .docx file. Raises LibraryError as `drafts.render.save`."""
+        self._account_draft(by, "export", draft, format=path.suffix.lower())
+        save_draft(draft, path)
+
+    def _account_draft(self, by: Person, action: str, draft: DraftDocument, **details: str) -> None:
+        cited = _lines(citation.document_id for citation in draft.citations)
+        about: dict[str, str | int] = {"kind": draft.kind, **details, "quotes": len(draft.citations), "cited": cited}
+        self.library.audit.record(by, action, details=about)
 
     def _account(self, by: Person, action: str, answer: Answer, **details: str) -> None:
         cited = _lines(citation.document_id for citation in answer.citations)

@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for filtered in (search, ask):
         filtered.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE", help="narrow the search")
+    _draft_options(verb("draft", "an agreement, record, follow-up plan or summary from facts and chosen cases"))
     verb("chat", "a conversation in the terminal").add_argument("--send-to", default="", metavar="PROVIDER")
     _model_verbs(verb("models", "what may be sent to which chat model"), common)
     _conversation_verbs(verb("conversations", "what you asked before"), common)
@@ -77,6 +78,13 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--key", type=Path, metavar="FILE", help="and this key")
     serve.add_argument("--no-token", action="store_true", help="open without the one-time token (loopback only)")
     return main
+
+
+def _draft_options(draft: argparse.ArgumentParser) -> None:
+    draft.add_argument("kind", choices=("agreement", "record", "follow-up", "summary"))
+    draft.add_argument("facts", type=Path, metavar="FACTS", help="a .yaml or .json file: docs/drafts.md")
+    draft.add_argument("--cases", default="", metavar="ID,ID", help="case notes whose terms are quoted beside yours")
+    draft.add_argument("--save", type=Path, metavar="FILE", help="also write the draft to a .md or .docx file")
 
 
 def _library_verbs(library: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ from mediator_bot.errors import LibraryError
 from mediator_bot.text.controls import without_steering
 from mediator_bot.types import Answer, Citation, Language
 
-_SOURCES = Label("Sources", "出处")
+SOURCES = Label("Sources", "出处")
 _PAGE = Label("page {page}, version {version}", "第{page}页，第{version}版")
 _RECORD = Label("record, version {version}", "案例要素，第{version}版")
 # Only what answers are written with, so that a document's own words can never become a link or a picture.
@@ -32,8 +32,8 @@ def as_markdown(answer: Answer) -> str:
     """The answer as a Markdown document: the question, the text, and its sources with the words quoted."""
     lines = [f"# {plain(answer.question)}", "", answer.text]
     if answer.citations:
-        lines += ["", f"## {_say(_SOURCES, answer.language)}", ""]
-        lines += [f"- {_source(c, answer.language)}: “{plain(c.quote)}”" for c in answer.citations]
+        lines += ["", f"## {_say(SOURCES, answer.language)}", ""]
+        lines += [f"- {source_line(c, answer.language)}: “{plain(c.quote)}”" for c in answer.citations]
     if answer.removed:
         lines += ["", f"## {said(HEAD, answer)}", ""]
         lines += [f"- ~~{plain(text)}~~ ({why})" for text, why in removed_lines(answer)]
@@ -43,14 +43,14 @@ def as_markdown(answer: Answer) -> str:
 def as_docx(answer: Answer) -> bytes:
     """The same as a Word document."""
     document = docx.Document()
-    _set_fonts(document)
+    set_fonts(document)
     document.add_heading(answer.question, level=1)
     write_markdown(document, answer.text)
     if answer.citations:
-        document.add_heading(_say(_SOURCES, answer.language), level=2)
+        document.add_heading(_say(SOURCES, answer.language), level=2)
     for citation in answer.citations:
         line = document.add_paragraph()
-        line.add_run(unmarked(_source(citation, answer.language)) + "\n")
+        line.add_run(unmarked(source_line(citation, answer.language)) + "\n")
         line.add_run(f"“{without_steering(citation.quote)}”").italic = answer.language == "en"
     if answer.removed:
         document.add_heading(said(HEAD, answer), level=2)
@@ -129,7 +129,7 @@ def _write_runs(paragraph: Paragraph, inline: Token, bold: bool = False) -> None
             run.bold, run.italic = strong or None, italic or None
 
 
-def _set_fonts(document: Document) -> None:
+def set_fonts(document: Document) -> None:
     """Word takes Chinese characters from a font of their own; without one named it may show boxes."""
     for style in (document.styles["Normal"], document.styles["Heading 1"], document.styles["Heading 2"]):
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -137,7 +137,8 @@ def _set_fonts(document: Document) -> None:
     document.styles["Normal"].font.size = Pt(10.5)
 
 
-def _source(citation: Citation, language: Language) -> str:
+def source_line(citation: Citation, language: Language) -> str:
+    """A source as it is listed: number, title, place, and what kind of material it is."""
     place = _RECORD if citation.page == 0 and citation.kind == "case" else _PAGE
     marks = [label(KINDS, citation.kind, language)]
     marks += [label(ORIGINS, citation.origin, language)] if citation.origin in ORIGINS else []
